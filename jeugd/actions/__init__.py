@@ -1,0 +1,1 @@
+"""Verbs: one thing a person does, one transaction. No HTTP, no HTML; the caller commits."""

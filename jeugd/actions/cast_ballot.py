@@ -1,0 +1,182 @@
+"""Cast a ballot: look the code up, seal the choice, put the envelope in the box. The hot path.
+
+The definition and the keys of a station never change while it votes, so they are kept in memory; whether the station is
+open, and whether the code is fresh, is settled by the database in the statement that stores the envelope.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from jeugd.domain import ballot
+from jeugd.domain.election import Definition
+from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, Refused, StationNotOpen
+from jeugd.domain.polling_station import StationId, StationState
+from jeugd.domain.voting_code import CodeState
+from jeugd.sealing.code_mac import code_mac
+from jeugd.sealing.envelope import PublicKey, read_public_key, seal
+from jeugd.storage import elections
+from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
+from jeugd.storage.batch import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jeugd.domain.ballot import Answer
+    from jeugd.domain.voting_code import VotingCode
+    from jeugd.sealing.custody import Custody
+    from jeugd.storage.database import Database, Session
+    from jeugd.storage.tables import PollingStationRow
+
+LOOK_AGAIN_AFTER = (
+    1.0  # seconds that a page may still say a station is open after it closed; votes are never late
+)
+
+_HAVE_BOOTH = (StationState.OPEN, StationState.PAUSED, StationState.CLOSED)
+
+
+@dataclass(frozen=True, eq=False)
+class Booth:
+    """What the voters of a station need, from its opening until its count; it stays in this process."""
+
+    station: StationId
+    station_name: str
+    school_name: str
+    municipality: str
+    election: str
+    definition: Definition
+    public_key: PublicKey
+    pepper: bytes
+
+    @cached_property
+    def ballot_length(self) -> int:
+        """Bytes of a ballot before it is sealed."""
+        return ballot.plaintext_length(self.definition)
+
+    def mac(self, code: VotingCode) -> bytes:
+        """What the table knows of a code."""
+        return code_mac(self.pepper, code)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FilledBallot:
+    """A ballot on its way: the code's MAC, the page's random value (16 bytes) and the answers."""
+
+    booth: Booth
+    mac: bytes
+    attempt: bytes
+    answers: tuple[Answer, ...]
+
+
+class Booths:
+    """The booths of this process, and the two queues to the ballot box."""
+
+    def __init__(self, database: Database, custody: Custody) -> None:
+        self._database = database
+        self._custody = custody
+        self._box: BallotBox = ballot_box(database)
+        self._booths: dict[str, Booth] = {}
+        self._states: dict[str, tuple[float, StationState]] = {}
+        writers = 1 if database.is_sqlite else 2
+        self._looks = Batch(self._look, name="look")
+        self._casts = Batch(self._cast, name="cast", threads=writers)
+
+    async def enter(self, station: str) -> Booth:
+        """The booth of a station that takes votes now, as far as a page needs to know.
+
+        Raises NotFound for an unknown station, StationNotOpen with its state, KeyMissing.
+        """
+        booth = await self.find(station)
+        self._states[station][1].check_open()
+        return booth
+
+    async def find(self, station: str) -> Booth:
+        """The booth of a station that has begun and has not been counted; the ballot box decides the rest.
+
+        So a voter whose answer was lost still gets it when the station has closed in the meantime.
+        """
+        known = self._states.get(station)
+        if known is None or time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
+            await asyncio.to_thread(self._refresh, station)
+        if station not in self._booths:
+            raise StationNotOpen(state=self._states[station][1].value)
+        return self._booths[station]
+
+    async def look(self, booth: Booth, code: VotingCode) -> None:
+        """Check a code without using it. Raises CodeUnknown, CodeUsed, CodeVoid, StationNotOpen."""
+        await self._looks.ask(booth.mac(code))
+
+    async def cast(self, booth: Booth, code: VotingCode, attempt: bytes, answers: tuple[Answer, ...]) -> None:
+        """Seal and cast a ballot; returns when it is durable. The same attempt again gets the same answer.
+
+        Raises CodeUnknown, CodeUsed, CodeVoid, StationNotOpen, TooBusy, DatabaseUnavailable.
+        """
+        await self._casts.ask(FilledBallot(booth, booth.mac(code), attempt, answers))
+
+    def stop(self) -> None:
+        """Finish what waits."""
+        self._looks.stop()
+        self._casts.stop()
+
+    def _refresh(self, station: str) -> None:
+        with self._database.read() as session:
+            row = elections.station(session, station)
+            if row.state in _HAVE_BOOTH and station not in self._booths:
+                self._booths[station] = self._booth(session, row)
+            if row.state not in _HAVE_BOOTH:
+                self._booths.pop(station, None)
+            self._states[station] = (time.monotonic(), row.state)
+
+    def _booth(self, session: Session, row: PollingStationRow) -> Booth:
+        election = elections.election(session, row.election)
+        return Booth(
+            station=StationId(row.id),
+            station_name=row.name,
+            school_name=elections.school_name(session, row),
+            municipality=elections.municipality(session, election.municipality).name,
+            election=election.id,
+            definition=Definition.from_json(election.definition),
+            public_key=read_public_key(row.public_key or b""),
+            pepper=self._custody.keys(StationId(row.id)).pepper,
+        )
+
+    def _look(self, macs: Sequence[bytes]) -> list[None | Exception]:
+        found = self._box.find(macs)
+        return [_refusal(found.get(mac), None) for mac in macs]
+
+    def _cast(self, ballots: Sequence[FilledBallot]) -> list[None | Exception]:
+        found = self._box.find([one.mac for one in ballots])
+        fresh = {one.mac: one for one in reversed(ballots) if _refusal(found.get(one.mac), None) is None}
+        accepted = (
+            self._box.cast([_envelope(one, found[one.mac].tag) for one in fresh.values()]) if fresh else set()
+        )
+        answers: list[None | Exception] = []
+        late = [one.mac for one in ballots if fresh.get(one.mac) is not one or one.mac not in accepted]
+        found = self._box.find(late) if late else found
+        for one in ballots:
+            done = fresh.get(one.mac) is one and one.mac in accepted
+            answers.append(None if done else _refusal(found.get(one.mac), one.attempt))
+        return answers
+
+
+def _envelope(one: FilledBallot, tag: bytes) -> Envelope:
+    plaintext = ballot.to_plaintext(one.answers, one.booth.ballot_length)
+    sealed = seal(plaintext, one.booth.public_key, election=one.booth.election, tag=tag)
+    return Envelope(one.booth.station, one.mac, sealed, one.attempt)
+
+
+def _refusal(found: FoundCode | None, attempt: bytes | None) -> Refused | None:
+    """Why this code cannot vote, or None if it can or if this very attempt has voted already."""
+    if found is None:
+        return CodeUnknown()
+    if found.state is CodeState.CAST:
+        return None if attempt is not None and attempt == found.attempt else CodeUsed()
+    if found.state is CodeState.VOID:
+        return CodeVoid()
+    if found.station_state is not StationState.OPEN:
+        return StationNotOpen(state=found.station_state.value)
+    return None

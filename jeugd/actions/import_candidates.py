@@ -1,0 +1,130 @@
+"""Import the candidate lists of a real election as the ballot of a schaduwverkiezing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from jeugd.actions.prepare_election import new_election
+from jeugd.domain.contest import CandidateList, Contest, Method, Option
+from jeugd.domain.election import Definition, ElectionId, Opening
+from jeugd.domain.errors import FieldUnfit
+from jeugd.domain.journal import Deed
+from jeugd.domain.kind import ElectionKind
+from jeugd.domain.roles import Role, Staff
+from jeugd.formats.eml_nl.candidate_lists import display_name, read_candidate_lists
+from jeugd.formats.eml_nl.definition import contest_of_municipality, must_belong_together, read_definition
+from jeugd.formats.eml_nl.xml_file import file_digest
+from jeugd.storage import journal
+from jeugd.storage.tables import MunicipalityRow
+
+if TYPE_CHECKING:
+    from jeugd.formats.eml_nl.candidate_lists import CandidateLists, ListedCandidate, ListOfCandidates
+    from jeugd.storage.database import Session
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+POLLS_CLOSE = time(21)  # Kieswet J 1, second paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read, for the official to check; ``lists`` holds number, name and how many candidates.
+
+    ``digest`` is the file's SHA-256 in sixteen groups, as the Electoral Council shows it. ``seats`` is known from a 110a.
+    """
+
+    election: ElectionId
+    title: str
+    category: str
+    date: date
+    seats: int | None
+    digest: tuple[str, ...]
+    lists: tuple[tuple[int, str, int], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values."""
+        return {
+            "election": self.election,
+            "title": self.title,
+            "category": self.category,
+            "date": self.date.isoformat(),
+            "seats": self.seats,
+            "sha256": "".join(self.digest),
+            "lists": [
+                {"number": number, "name": name, "candidates": many} for number, name, many in self.lists
+            ],
+        }
+
+
+def import_candidates(
+    session: Session, *, lists: bytes, definition: bytes | None, municipality: str | None, now: datetime
+) -> Imported:
+    """Make a draft from a 230b, and its 110a if there is one. The result may be public from 21:00 on election day.
+
+    ``municipality`` (``GM0668``) is needed where the file does not name one. Raises an EmlRefused, or FieldUnfit.
+    """
+    read = read_candidate_lists(lists)
+    defined = read_definition(definition) if definition is not None else None
+    if defined is not None:
+        must_belong_together(read, defined)
+    host = _host(session, read, municipality)
+    contest = contest_of_municipality(read, host.code.removeprefix("GM"), defined)
+    made = Definition(
+        kind=ElectionKind.SCHADUWVERKIEZING,
+        title=read.election.name,
+        opening=Opening.TOGETHER,
+        contests=(Contest(read.election.name, Method.LIST_VOTE, lists=tuple(map(_list, contest.lists))),),
+        source="".join(file_digest(lists)),
+    )
+    by = Staff(Role.OFFICIAL, host.code, "jeugd import")
+    publish_at = datetime.combine(read.election.date, POLLS_CLOSE, AMSTERDAM)
+    election = new_election(session, definition=made, by=by, now=now, publish_at=publish_at)
+    journal.note(
+        session,
+        Deed.LISTS_IMPORTED,
+        by=by,
+        now=now,
+        election=election,
+        eml=read.election.id,
+        sha256=made.source,
+    )
+    return Imported(
+        election,
+        made.title,
+        read.election.category,
+        read.election.date,
+        defined.seats if defined else None,
+        file_digest(lists),
+        tuple(
+            (one.number, one.name or one.leader.name, len(one.candidates)) for one in made.contests[0].lists
+        ),
+    )
+
+
+def _host(session: Session, read: CandidateLists, municipality: str | None) -> MunicipalityRow:
+    """The municipality that holds the youth vote; made if jeugd does not know it yet."""
+    code = municipality or _municipality_of(read)
+    row = session.get(MunicipalityRow, code)
+    if row is None:
+        row = MunicipalityRow(code=code, name=read.election.domain_name or code)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _municipality_of(read: CandidateLists) -> str:
+    if read.election.category != "GR" or not read.election.domain_id:
+        raise FieldUnfit(field="municipality")
+    return f"GM{int(read.election.domain_id):04d}"
+
+
+def _list(one: ListOfCandidates) -> CandidateList:
+    return CandidateList(
+        one.number, one.name or "", tuple(_candidate(one.number, each) for each in one.candidates)
+    )
+
+
+def _candidate(number: int, one: ListedCandidate) -> Option:
+    return Option(key=f"{number}.{one.number}", name=display_name(one), detail=one.locality or "")

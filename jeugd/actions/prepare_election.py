@@ -1,0 +1,137 @@
+"""Prepare an election: schools, the definition, polling stations; then freeze it, open it and close it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jeugd.domain.election import Definition, ElectionId
+from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation
+from jeugd.domain.journal import Deed
+from jeugd.domain.polling_station import StationId, StationState
+from jeugd.sealing.envelope import public_bytes
+from jeugd.storage import elections, journal
+from jeugd.storage.tables import ElectionRow, PollingStationRow, SchoolRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jeugd.domain.contest import Contest
+    from jeugd.domain.roles import Staff
+    from jeugd.sealing.custody import Custody
+    from jeugd.storage.database import Session
+
+MOST_EXPECTED = 5000
+
+
+def add_school(session: Session, *, name: str, by: Staff) -> str:
+    """Add a school to the official's municipality and return its id. Raises AlreadyExists."""
+    if any(one.name.casefold() == name.casefold() for one in elections.schools_of(session, by.municipality)):
+        raise AlreadyExists(name=name)
+    row = SchoolRow(id=elections.new_id(), municipality=by.municipality, name=name)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def new_election(
+    session: Session, *, definition: Definition, by: Staff, now: datetime, publish_at: datetime | None = None
+) -> ElectionId:
+    """Make a draft; nothing is fixed yet."""
+    row = ElectionRow(
+        id=elections.new_id(),
+        municipality=by.municipality,
+        definition=definition.to_json(),
+        publish_at=publish_at,
+    )
+    session.add(row)
+    session.flush()
+    journal.note(session, Deed.ELECTION_PREPARED, by=by, now=now, election=row.id, title=definition.title)
+    return ElectionId(row.id)
+
+
+def set_contest(session: Session, *, election: str, number: int, contest: Contest) -> None:
+    """Replace question ``number`` (from 1) of a draft, or add it as the next. Raises ElectionFrozen."""
+    row = _draft(session, election)
+    definition = Definition.from_json(row.definition)
+    if not 1 <= number <= len(definition.contests) + 1:
+        raise FieldUnfit(field="contest")
+    contests = list(definition.contests)
+    contests[number - 1 : number] = [contest]
+    row.definition = definition.with_contests(tuple(contests)).to_json()
+
+
+def add_station(
+    session: Session,
+    custody: Custody,
+    *,
+    election: str,
+    school: str | None,
+    name: str,
+    expected: int,
+    by: Staff,
+    now: datetime,
+) -> StationId:
+    """Add a polling station, also to an election that is frozen or open. Raises FieldUnfit, ElectionFrozen."""
+    row = elections.election(session, election)
+    if row.state.is_over:
+        raise ElectionFrozen
+    if not 1 <= expected <= MOST_EXPECTED:
+        raise FieldUnfit(field="expected")
+    if school is not None and elections.school(session, school).municipality != row.municipality:
+        raise FieldUnfit(field="school")
+    station = PollingStationRow(
+        id=elections.new_station_id(session), election=election, school=school, name=name, expected=expected
+    )
+    session.add(station)
+    session.flush()
+    if row.state.is_frozen:
+        _give_keys(custody, station)
+    journal.note(
+        session, Deed.STATION_ADDED, by=by, now=now, election=election, station=station.id, name=name
+    )
+    return StationId(station.id)
+
+
+def freeze(session: Session, custody: Custody, *, election: str, by: Staff, now: datetime) -> None:
+    """Fix the definition, hash it, and make the keys of every station. Raises TooFewOptions, TransitionRefused."""
+    row = elections.election(session, election)
+    row.state = row.state.frozen()
+    definition = Definition.from_json(row.definition)
+    definition.check_complete()
+    row.fingerprint = definition.fingerprint()
+    for station in elections.stations_of(session, election):
+        _give_keys(custody, station)
+    journal.note(
+        session, Deed.ELECTION_FROZEN, by=by, now=now, election=election, fingerprint=row.fingerprint
+    )
+
+
+def open_election(session: Session, *, election: str, by: Staff, now: datetime) -> None:
+    """Let the stations open. Raises NoPollingStation, TransitionRefused."""
+    row = elections.election(session, election)
+    row.state = row.state.opened()
+    if not elections.stations_of(session, election):
+        raise NoPollingStation
+    journal.note(session, Deed.ELECTION_OPENED, by=by, now=now, election=election)
+
+
+def close_election(session: Session, *, election: str, by: Staff, now: datetime) -> None:
+    """End the voting everywhere: every station that is not closed yet is closed, for good."""
+    row = elections.election(session, election)
+    row.state = row.state.closed()
+    for station in elections.stations_of(session, election):
+        if not station.state.is_over:
+            station.state = StationState.CLOSED
+    journal.note(session, Deed.ELECTION_CLOSED, by=by, now=now, election=election)
+
+
+def _draft(session: Session, election: str) -> ElectionRow:
+    row = elections.election(session, election)
+    if row.state.is_frozen:
+        raise ElectionFrozen
+    return row
+
+
+def _give_keys(custody: Custody, station: PollingStationRow) -> None:
+    """Keys are durable in the key store before the table knows of them; a spare key harms nobody."""
+    station.public_key = public_bytes(custody.make_keys(StationId(station.id)).private_key)

@@ -1,0 +1,127 @@
+"""The composition root: the only module that knows every other."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from jeugd import settings as settings_
+from jeugd.actions.cast_ballot import Booths
+from jeugd.actions.count_ballots import empty_boxes
+from jeugd.domain.errors import AssetsMissing, Refused
+from jeugd.live import Broadcaster
+from jeugd.sealing.custody import Custody, FolderKeyStore, read_secret
+from jeugd.storage import custody_memory
+from jeugd.storage.changes import ChangeFeed
+from jeugd.storage.database import Database
+from jeugd.storage.key_store_database import DatabaseKeyStore
+from jeugd.web import errors
+from jeugd.web.booth import KeptPages
+from jeugd.web.house import House
+from jeugd.web.rate_limit import FailureLimit
+from jeugd.web.routes import routes
+from jeugd.web.security import SecurityHeaders
+from jeugd.web.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from starlette.routing import BaseRoute
+
+    from jeugd.sealing.custody import KeyStore
+    from jeugd.settings import Settings
+
+_NEEDED_ASSETS = ("vendor/htmx.min.js", "vendor/hx-sse.min.js")
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    more: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The application. Refuses an unmigrated database, a missing or foreign key store, and missing assets."""
+    database = Database(settings.database)
+    database.check_migrated()
+    custody = open_custody(settings, database)
+    check_assets()
+    empty_boxes(database, custody)
+    broadcaster = Broadcaster()
+    app = Starlette(
+        routes=[*more, *routes()],
+        middleware=[Middleware(SecurityHeaders, is_https=settings.is_https)],
+        exception_handlers={
+            Refused: errors.refused,
+            HTTPException: errors.not_served,
+            Exception: errors.broken,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.house = House(
+        settings=settings,
+        database=database,
+        custody=custody,
+        booths=Booths(database, custody),
+        broadcaster=broadcaster,
+        templates=Templates(app.url_path_for),
+        kept_pages=KeptPages(),
+        failures=FailureLimit(),
+        clock=clock,
+    )
+    return app
+
+
+def create_app_from_environment() -> Starlette:
+    """For ``uvicorn --factory``."""
+    logging.basicConfig(level=logging.INFO)
+    return create_app(settings_.from_environment(os.environ))
+
+
+def open_custody(settings: Settings, database: Database) -> Custody:
+    """The keys of this database. The first start founds the key store; later ones check that it is still the same.
+
+    Raises KeyStoreMissing, KeyStoreForeign, SettingUnfit.
+    """
+    custody = Custody(key_store(settings), read_secret(settings.secret))
+    with database.write() as session:
+        fingerprint = custody_memory.remembered(session)
+        if fingerprint is None:
+            custody_memory.remember(session, custody.found())
+        else:
+            custody.check(fingerprint)
+    return custody
+
+
+def key_store(settings: Settings) -> KeyStore:
+    """A second database if the setting is an address, else a folder."""
+    if "://" in settings.key_store:
+        return DatabaseKeyStore(Database(settings.key_store))
+    return FolderKeyStore(Path(settings.key_store))
+
+
+def check_assets() -> None:
+    """Raise AssetsMissing unless the build brought the script that live pages need."""
+    if not all((settings_.assets("static") / name).is_file() for name in _NEEDED_ASSETS):
+        raise AssetsMissing
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    house: House = app.state.house
+    feed = ChangeFeed(house.database, house.broadcaster.watched, house.broadcaster.announce)
+    feed.start()
+    try:
+        yield
+    finally:
+        house.broadcaster.close()
+        feed.stop()
+        house.booths.stop()
+        house.database.close()

@@ -1,0 +1,205 @@
+"""The commands. Every failure is one clear sentence and a non-zero exit code."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import logging
+import os
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jeugd import settings
+from jeugd.domain.errors import FieldUnfit, FileUnreadable, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFUSED = 2
+INTERRUPTED = 130
+MUNICIPALITY_CODE = re.compile(r"GM\d{4}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        asked.command(asked)
+    except Refused as error:
+        print(f"jeugd: {sentence(error)}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def sentence(error: Refused) -> str:
+    """A refusal in the language of the terminal, as plain text on one line."""
+    from jeugd.web.i18n import Language, speaking
+    from jeugd.web.templates import environment
+
+    language = "nl" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("nl") else "en"
+    token = speaking.set(Language(language))
+    try:
+        module = environment().get_template("errors/sentences.html").module
+        text = str(module.sentence(error))  # type: ignore[attr-defined] # a macro of the template
+    finally:
+        speaking.reset(token)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def demo(asked: argparse.Namespace) -> None:
+    from jeugd.demo.show import run
+
+    run(port=asked.port, data=asked.data, lan=asked.lan, simulate=asked.simulate, as_json=asked.json)
+
+
+def serve(asked: argparse.Namespace) -> None:
+    from jeugd import serving
+    from jeugd.app import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    with serving.bound_socket(asked.host, asked.port) as listener:
+        app = create_app(settings.from_environment(os.environ))
+        serving.serve(
+            app, listener, lambda: print(f"jeugd serves on port {listener.getsockname()[1]}", flush=True)
+        )
+
+
+def migrate(_asked: argparse.Namespace) -> None:
+    from jeugd.storage.database import Database
+
+    Database(settings.database_address(os.environ)).migrate()
+    print("the database has the tables of this version")
+
+
+def official_add(asked: argparse.Namespace) -> None:
+    from jeugd.actions.sign_in import add_official, link_for_official
+    from jeugd.storage.database import Database
+    from jeugd.storage.tables import MunicipalityRow
+
+    if not MUNICIPALITY_CODE.fullmatch(asked.municipality):
+        raise FieldUnfit(field="municipality")
+    if "@" not in asked.email:
+        raise FieldUnfit(field="email")
+    configured = settings.from_environment(os.environ)
+    database = Database(configured.database)
+    database.check_migrated()
+    with database.write() as session:
+        home = MunicipalityRow(code=asked.municipality, name=asked.municipality_name or asked.municipality)
+        name = asked.name or asked.email.partition("@")[0]
+        add_official(session, email=asked.email, name=name, municipality=home)
+        token = link_for_official(session, email=asked.email, now=datetime.now(UTC))
+    print(f"{configured.public_url}/sign-in/{token}")
+
+
+def import_candidates(asked: argparse.Namespace) -> None:
+    from jeugd.actions.import_candidates import import_candidates as import_
+    from jeugd.storage.database import Database
+
+    if asked.municipality and not MUNICIPALITY_CODE.fullmatch(asked.municipality):
+        raise FieldUnfit(field="municipality")
+    database = Database(settings.database_address(os.environ))
+    database.check_migrated()
+    with database.write() as session:
+        imported = import_(
+            session,
+            lists=_read(asked.file),
+            definition=_read(asked.definition) if asked.definition else None,
+            municipality=asked.municipality,
+            now=datetime.now(UTC),
+        )
+    if asked.json:
+        print(json.dumps(imported.as_json()))
+    else:
+        print(f"election {imported.election}: {imported.title}, {imported.date}")
+        print("SHA-256", " ".join(imported.digest))
+        for number, name, candidates in imported.lists:
+            print(f"  list {number:>2}  {candidates:>3} candidates  {name}")
+
+
+def apportion(asked: argparse.Namespace) -> None:
+    from jeugd.formats.apportionment_json import apportion_file
+
+    sys.stdout.write(apportion_file(_read(asked.file)).decode() + "\n")
+
+
+def bench(asked: argparse.Namespace) -> None:
+    from jeugd.bench import run
+
+    run(quick=asked.quick, database=asked.database)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=str(path)) from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jeugd", description="Elections for young people.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_serving(commands)
+    _add_imports(commands)
+    return parser
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser(
+        "demo", help="the whole product in a minute, with the invented municipality Juinen"
+    )
+    one.add_argument("--port", type=int, default=8000, help="0 takes a free one (default: 8000)")
+    one.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="keep everything here (default: until it stops)"
+    )
+    one.add_argument("--lan", action="store_true", help="let phones in this room join")
+    one.add_argument("--simulate", action="store_true", help="let the classes vote by themselves")
+    one.add_argument(
+        "--json", action="store_true", help="print one JSON object with every address and spare codes"
+    )
+    one.set_defaults(command=demo)
+
+
+def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser("serve", help="serve, with the settings of the environment")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8000)
+    one.set_defaults(command=serve)
+    one = commands.add_parser("migrate", help="bring the database to this version")
+    one.set_defaults(command=migrate)
+    official = commands.add_parser("official", help="officials of a municipality").add_subparsers(
+        required=True
+    )
+    one = official.add_parser("add", help="print a sign-in link that works once, within a week")
+    one.add_argument("email")
+    one.add_argument("--municipality", required=True, metavar="GM0000", help="CBS code")
+    one.add_argument("--municipality-name", metavar="NAME")
+    one.add_argument("--name", help="as the journal shows it (default: the address before the @)")
+    one.set_defaults(command=official_add)
+
+
+def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    imports = commands.add_parser("import", help="official files").add_subparsers(required=True)
+    one = imports.add_parser("candidates", help="candidate lists: EML_NL 230b")
+    one.add_argument("file", type=Path)
+    one.add_argument("--definition", type=Path, metavar="FILE", help="the election definition: EML_NL 110a")
+    one.add_argument(
+        "--municipality", metavar="GM0000", help="where the file names none, or several kieskringen"
+    )
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=import_candidates)
+    one = commands.add_parser("apportion", help="the Dutch seat rules on a file of votes, JSON in and out")
+    one.add_argument("file", type=Path)
+    one.set_defaults(command=apportion)
+    one = commands.add_parser("bench", help="the hot paths, as ratios within one run")
+    one.add_argument("--quick", action="store_true", help="one short round in place of three")
+    one.add_argument(
+        "--database", metavar="ADDRESS", help="a PostgreSQL to measure (default: SQLite in a new file)"
+    )
+    one.set_defaults(command=bench)

@@ -1,0 +1,1 @@
+"""``jeugd demo``: the whole product in a minute, with the invented municipality of Juinen."""

@@ -1,0 +1,179 @@
+"""The demonstration's memory: what it made and the codes it may show, in one file beside its database.
+
+Only the demonstration keeps voting codes. Started again on the same folder it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jeugd.actions.issue_codes import issue_codes
+from jeugd.actions.prepare_election import add_school, add_station, freeze, new_election, open_election
+from jeugd.actions.run_polling_station import open_station
+from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
+from jeugd.app import open_custody
+from jeugd.demo.juinen import DEFINITIONS, MUNICIPALITY, OFFICIAL, SCHOOLS, STATIONS
+from jeugd.domain.roles import Role, Staff
+from jeugd.domain.voting_code import printed
+from jeugd.storage.database import Database
+from jeugd.storage.tables import MunicipalityRow
+
+if TYPE_CHECKING:
+    from jeugd.domain.election import Definition
+    from jeugd.sealing.custody import Custody
+    from jeugd.settings import Settings
+    from jeugd.storage.database import Session
+
+SPARE_CODES = 40
+"""Codes a station that are printed on no card: for trying out, and for the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStation:
+    """A station with everything a visitor may try; codes as printed on cards."""
+
+    id: str
+    name: str
+    expected: int
+    teacher_token: str
+    board_token: str
+    cards: tuple[str, ...]
+    spare: tuple[str, ...]
+    simulated: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoElection:
+    """An election and its stations."""
+
+    id: str
+    kind: str
+    title: str
+    stations: tuple[DemoStation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Juinen as it was built."""
+
+    official_token: str
+    elections: tuple[DemoElection, ...]
+
+
+def secret_of(folder: Path) -> str:
+    """The demonstration's own secret, made at the first start."""
+    path = folder / "secret"
+    if not path.exists():
+        _write(path, base64.b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text()
+
+
+def town(folder: Path, settings: Settings) -> Town:
+    """Juinen in this folder: built at the first start, remembered afterwards."""
+    memory = folder / "town.json"
+    if memory.exists():
+        return _read(memory.read_text())
+    database = Database(settings.database)
+    database.migrate()
+    custody = open_custody(settings, database)
+    with database.write() as session:
+        built = _build(session, custody)
+        _write(memory, json.dumps(asdict(built)))
+    database.close()
+    return built
+
+
+def _build(session: Session, custody: Custody) -> Town:
+    now = datetime.now(UTC)
+    municipality = MunicipalityRow(code=MUNICIPALITY[0], name=MUNICIPALITY[1])
+    by = add_official(session, email=OFFICIAL[0], name=OFFICIAL[1], municipality=municipality)
+    schools = {name: add_school(session, name=name, by=by) for name in SCHOOLS}
+    elections = tuple(_election(session, custody, one, schools, by, now) for one in DEFINITIONS)
+    token = link_for_official(session, email=OFFICIAL[0], now=now, single_use=False)
+    return Town(token, elections)
+
+
+def _election(
+    session: Session,
+    custody: Custody,
+    definition: Definition,
+    schools: dict[str, str],
+    by: Staff,
+    now: datetime,
+) -> DemoElection:
+    election = new_election(session, definition=definition, by=by, now=now)
+    doors = [
+        (
+            add_station(
+                session,
+                custody,
+                election=election,
+                school=schools[school],
+                name=name,
+                expected=expected,
+                by=by,
+                now=now,
+            ),
+            name,
+            expected,
+        )
+        for name, school, expected in STATIONS[definition.kind]
+    ]
+    freeze(session, custody, election=election, by=by, now=now)
+    open_election(session, election=election, by=by, now=now)
+    stations = tuple(_station(session, custody, *door, by=by, now=now) for door in doors)
+    return DemoElection(election, definition.kind.value, definition.title, stations)
+
+
+def _station(
+    session: Session, custody: Custody, station: str, name: str, expected: int, *, by: Staff, now: datetime
+) -> DemoStation:
+    number = expected + SPARE_CODES + expected
+    codes = issue_codes(session, custody, station=station, number=number, by=by, now=now)
+    open_station(session, custody, station=station, by=by, now=now)
+    teacher, board = (
+        link_for_station(session, role=role, station=station, by=by, now=now)
+        for role in (Role.TEACHER, Role.OBSERVER)
+    )
+    shown = [printed(code) for code in codes]
+    return DemoStation(
+        id=station,
+        name=name,
+        expected=expected,
+        teacher_token=teacher,
+        board_token=board,
+        cards=tuple(shown[:expected]),
+        spare=tuple(shown[expected : expected + SPARE_CODES]),
+        simulated=tuple(shown[expected + SPARE_CODES :]),
+    )
+
+
+def _read(text: str) -> Town:
+    data = json.loads(text)
+    return Town(
+        data["official_token"],
+        tuple(
+            DemoElection(
+                one["id"], one["kind"], one["title"], tuple(_read_station(each) for each in one["stations"])
+            )
+            for one in data["elections"]
+        ),
+    )
+
+
+def _read_station(data: dict[str, object]) -> DemoStation:
+    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return DemoStation(**lists)  # type: ignore[arg-type] # the file is our own
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

@@ -1,0 +1,1 @@
+"""The nouns of an election and their rules; standard library only."""

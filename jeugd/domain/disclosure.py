@@ -1,0 +1,78 @@
+"""Small numbers: what a result may show without giving away who chose what (SECRECY-AND-INTEGRITY 2.7).
+
+The thresholds are floors. Everything here works on whole numbers of ballots per answer, blank included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FEWEST_IN_CLASS = 10  # R1: counted votes before a class sees its own result
+FEWEST_IN_PUBLIC = 20  # R2: counted votes before the public sees a result
+SMALL = 2  # R3: options with this many votes or fewer are folded together in a class
+UNANIMITY_BELOW = 50  # R4: in a group smaller than this ...
+UNANIMITY_NUMERATOR, UNANIMITY_DENOMINATOR = 9, 10  # ... a larger share than this is not shown in numbers
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """Fewer votes than ``fewest``: they are only shown merged with others."""
+
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True)
+class LargeMajority:
+    """Nearly everybody chose ``answer``; no numbers are shown."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers that may be shown, and the answers whose votes are only shown added up."""
+
+    shown: dict[str, int]
+    folded: tuple[str, ...]
+    folded_votes: int
+
+
+Disclosed = TooFew | LargeMajority | Table
+
+
+def for_class(votes: Mapping[str, int]) -> Disclosed:
+    """What the screen in the classroom may show of its own box: rules R1, R3 and R4."""
+    return _refusal(votes, FEWEST_IN_CLASS) or _folded(votes)
+
+
+def for_public(votes: Mapping[str, int]) -> Disclosed:
+    """What the public may see of a whole election: rules R2 and R4, and otherwise the real numbers."""
+    return _refusal(votes, FEWEST_IN_PUBLIC) or Table(dict(votes), (), 0)
+
+
+def _refusal(votes: Mapping[str, int], fewest: int) -> TooFew | LargeMajority | None:
+    total = sum(votes.values())
+    if total < fewest:
+        return TooFew(fewest)
+    largest = max(votes, key=lambda answer: votes[answer])
+    if total < UNANIMITY_BELOW and votes[largest] * UNANIMITY_DENOMINATOR > total * UNANIMITY_NUMERATOR:
+        return LargeMajority(largest)
+    return None
+
+
+def _folded(votes: Mapping[str, int]) -> Table:
+    """Fold the small answers together; never one alone, for then the fold would name it."""
+    smallest_first = sorted(votes, key=lambda answer: votes[answer])
+    small = [answer for answer in smallest_first if votes[answer] <= SMALL]
+    if not any(votes[answer] for answer in small):
+        return Table(dict(votes), (), 0)
+    if len(small) == 1:
+        small = smallest_first[:2]
+    shown = {answer: number for answer, number in votes.items() if answer not in small}
+    return Table(
+        shown, tuple(answer for answer in votes if answer in small), sum(votes[answer] for answer in small)
+    )

@@ -1,0 +1,149 @@
+"""An election: its definition, which is fixed and hashed when it is frozen, and its states."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NewType
+
+from jeugd.domain.contest import CandidateList, Contest, Method, Option
+from jeugd.domain.errors import TooEarly, TooFewOptions, TransitionRefused
+from jeugd.domain.kind import ElectionKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ElectionId = NewType("ElectionId", str)
+
+FEWEST_OPTIONS = 2
+
+
+class Opening(Enum):
+    """When ballot boxes are opened: each when its station closes, or all after the election has closed."""
+
+    PER_STATION = "per_station"
+    TOGETHER = "together"
+
+
+class ElectionState(Enum):
+    """Where an election stands; see the state machine in ``jeugd/README.md``. No step goes back."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+    PUBLISHED = "published"
+
+    def frozen(self) -> ElectionState:
+        """Fix the definition; poll cards can be printed from here on."""
+        return self._step(ElectionState.DRAFT, ElectionState.FROZEN)
+
+    def opened(self) -> ElectionState:
+        """Let polling stations open."""
+        return self._step(ElectionState.FROZEN, ElectionState.OPEN)
+
+    def closed(self) -> ElectionState:
+        """End the voting everywhere."""
+        return self._step(ElectionState.OPEN, ElectionState.CLOSED)
+
+    def counted(self) -> ElectionState:
+        """All boxes are opened and counted."""
+        return self._step(ElectionState.CLOSED, ElectionState.COUNTED)
+
+    def published(self) -> ElectionState:
+        """Make the result public."""
+        return self._step(ElectionState.COUNTED, ElectionState.PUBLISHED)
+
+    def _step(self, expected: ElectionState, to: ElectionState) -> ElectionState:
+        if self is not expected:
+            raise TransitionRefused(state=self.value, step=to.value)
+        return to
+
+    @property
+    def is_frozen(self) -> bool:
+        """The definition can no longer change."""
+        return self is not ElectionState.DRAFT
+
+    @property
+    def is_over(self) -> bool:
+        """No vote can come in any more."""
+        return self in (ElectionState.CLOSED, ElectionState.COUNTED, ElectionState.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is voted on and how it is counted: everything that is hashed when the election is frozen."""
+
+    kind: ElectionKind
+    title: str
+    opening: Opening
+    contests: tuple[Contest, ...]
+    source: str = ""  # SHA-256 of the official file the lists came from, in hexadecimal
+
+    def with_contests(self, contests: tuple[Contest, ...]) -> Definition:
+        """The same definition with other questions."""
+        return replace(self, contests=contests)
+
+    def to_json(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, ASCII; equal definitions give equal bytes."""
+        return json.dumps(asdict(self), default=_enum_value, sort_keys=True, separators=(",", ":"))
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def check_complete(self) -> None:
+        """Raise TooFewOptions unless every contest offers a choice."""
+        if not self.contests or any(len(contest.by_key) < FEWEST_OPTIONS for contest in self.contests):
+            raise TooFewOptions
+
+    @staticmethod
+    def from_json(text: str) -> Definition:
+        """Read what ``to_json`` wrote."""
+        data = json.loads(text)
+        return Definition(
+            kind=ElectionKind(data["kind"]),
+            title=data["title"],
+            opening=Opening(data["opening"]),
+            contests=tuple(_contest(one) for one in data["contests"]),
+            source=data["source"],
+        )
+
+
+def class_may_see_result(
+    opening: Opening, state: ElectionState, publish_at: datetime | None, now: datetime
+) -> bool:
+    """Whether the class of a counted station may see its own result now.
+
+    Boxes that open together stay shut to everybody until publication; no box speaks before the publication moment.
+    """
+    if publish_at is not None and now < publish_at:
+        return False
+    return opening is Opening.PER_STATION or state is ElectionState.PUBLISHED
+
+
+def check_publication(publish_at: datetime | None, now: datetime) -> None:
+    """Raise TooEarly before the publication moment; both moments carry a time zone."""
+    if publish_at is not None and now < publish_at:
+        raise TooEarly(moment=publish_at)
+
+
+def _enum_value(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(type(value).__name__)
+
+
+def _contest(data: dict[str, Any]) -> Contest:
+    return Contest(
+        question=data["question"],
+        method=Method(data["method"]),
+        options=tuple(Option(**one) for one in data["options"]),
+        lists=tuple(
+            CandidateList(one["number"], one["name"], tuple(Option(**each) for each in one["candidates"]))
+            for one in data["lists"]
+        ),
+    )

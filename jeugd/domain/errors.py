@@ -1,0 +1,186 @@
+"""Every way in which jeugd says no: a closed list of names. The sentences stand in ``templates/errors``."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):  # noqa: N818 - the trade's word; every subclass says what was refused
+    """A request that the rules of the election do not allow; nothing was changed.
+
+    Facts for the sentence (a number, a name; never a voting code or a choice) are keyword arguments.
+    """
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(", ".join(f"{name}={value}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class NotFound(Refused):
+    """Nothing stands at this address, or it is not yours to see."""
+
+
+class SignInNeeded(Refused):
+    """This room is for staff, and this device is not signed in."""
+
+
+class NotYours(Refused):
+    """This device is signed in, but not for this."""
+
+
+class LinkSpent(Refused):
+    """A sign-in link that is unknown, used, revoked or too old."""
+
+
+# -- voting codes and the booth
+
+
+class CodeMalformed(Refused):
+    """Not a voting code: a wrong length, character or check symbol."""
+
+
+class CodeUnknown(Refused):
+    """A well-formed code that this polling station did not issue."""
+
+
+class CodeVoid(Refused):
+    """A code that was declared void."""
+
+
+class CodeUsed(Refused):
+    """Somebody has voted with this code already; that vote is in the ballot box."""
+
+
+class StationNotOpen(Refused):
+    """The polling station takes no votes now. Fact: ``state``."""
+
+
+class ChoiceMissing(Refused):
+    """No option was chosen for a contest."""
+
+
+class ChoiceTwice(Refused):
+    """More options were chosen than the contest allows."""
+
+
+class ChoiceUnknown(Refused):
+    """An option that is not on this ballot."""
+
+
+class TooBusy(Refused):
+    """The queue of votes is full; the same request may be sent again."""
+
+
+# -- the states of elections and stations
+
+
+class TransitionRefused(Refused):
+    """A step that the state machine does not have. Facts: ``state``, ``step``."""
+
+
+class ElectionFrozen(Refused):
+    """The definition is fixed; options can no longer change."""
+
+
+class TooFewOptions(Refused):
+    """A contest needs at least two options before it can be frozen."""
+
+
+class NoPollingStation(Refused):
+    """An election needs at least one polling station before it opens."""
+
+
+class NoCodes(Refused):
+    """A polling station without voting codes cannot open."""
+
+
+class TooEarly(Refused):
+    """The publication moment has not come. Fact: ``moment``."""
+
+
+class LotNeeded(Refused):
+    """A tie decides the outcome; lots must be drawn first."""
+
+
+class LotUnfit(Refused):
+    """No tie to settle, or the option drawn was not among the tied ones."""
+
+
+class AdmittedMissing(Refused):
+    """The number of admitted voters was not entered, or is not a possible number."""
+
+
+class ReasonMissing(Refused):
+    """Admitted and cast differ, and no reason was given."""
+
+
+class TooManyCards(Refused):
+    """More poll cards than one station may have. Fact: ``limit``."""
+
+
+# -- forms and files
+
+
+class FieldMissing(Refused):
+    """A form without a field that it needs. Fact: ``field``."""
+
+
+class FieldTooLong(Refused):
+    """A text that is longer than its field. Facts: ``field``, ``limit``."""
+
+
+class FieldUnfit(Refused):
+    """A field whose value is not one of the possible values. Fact: ``field``."""
+
+
+class BodyTooLarge(Refused):
+    """A request body over the limit of this address."""
+
+
+class CrossSite(Refused):
+    """A form that another site sent."""
+
+
+class AlreadyExists(Refused):
+    """A name or address that is taken. Fact: ``name``."""
+
+
+class FileUnreadable(Refused):
+    """A file that does not exist or cannot be read. Fact: ``path``."""
+
+
+# -- the machine
+
+
+class DatabaseNotMigrated(Refused):
+    """The tables are not those of this version; run ``jeugd migrate``."""
+
+
+class DatabaseUnavailable(Refused):
+    """The database did not answer in time; nothing was changed."""
+
+
+class KeyStoreMissing(Refused):
+    """The key store is not there, or empty, while this database has votes or codes that need it."""
+
+
+class KeyStoreForeign(Refused):
+    """The key store belongs to another database."""
+
+
+class KeyMissing(Refused):
+    """The key of one polling station is not in the key store."""
+
+
+class SettingMissing(Refused):
+    """A setting without which this command cannot run. Fact: ``name``."""
+
+
+class SettingUnfit(Refused):
+    """A setting with a value that is not possible. Fact: ``name``."""
+
+
+class AssetsMissing(Refused):
+    """The files that the build brings (script, fonts) are not there."""
+
+
+class AddressTaken(Refused):
+    """Another program listens on this port. Fact: ``port``."""

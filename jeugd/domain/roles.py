@@ -1,0 +1,34 @@
+"""Who may do what: the roles of staff. Voters have none: they hold a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jeugd.domain.polling_station import StationId
+
+
+class Role(Enum):
+    """What a signed-in device is for, strongest first."""
+
+    OFFICIAL = "official"  # a municipality
+    TEACHER = "teacher"  # one polling station
+    OBSERVER = "observer"  # the board of one polling station: may look, not touch
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who is signed in: for a municipality, or for one polling station in it."""
+
+    role: Role
+    municipality: str
+    who: str
+    station: StationId | None = None
+
+    def may_enter(self, municipality: str, station: str | None) -> bool:
+        """An official enters everything of the municipality; others only their own station."""
+        if self.role is Role.OFFICIAL:
+            return self.municipality == municipality
+        return station is not None and self.station == station

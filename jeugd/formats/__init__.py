@@ -1,0 +1,1 @@
+"""Other people's files: values in, bytes out, and back."""

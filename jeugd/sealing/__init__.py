@@ -1,0 +1,1 @@
+"""Envelopes, keys and their custody; ``cryptography`` only."""

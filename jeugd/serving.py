@@ -1,0 +1,61 @@
+"""Running the server: one socket, no access log, and an end that waits no longer than two seconds for open streams."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from jeugd.domain.errors import AddressTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.applications import Starlette
+
+BACKLOG = 2048
+PATIENCE = 2  # seconds
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._listening()
+
+
+@contextlib.contextmanager
+def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that is bound to this port, or to a free one for 0. Raises AddressTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                raise AddressTaken(port=port) from error
+            raise
+        yield listener
+
+
+def serve(app: Starlette, listener: socket.socket, listening: Callable[[], None] = lambda: None) -> None:
+    """Serve until somebody stops it. Whose X-Forwarded-For is believed: the environment's FORWARDED_ALLOW_IPS."""
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        backlog=BACKLOG,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    _Server(config, listening).run(sockets=[listener])

@@ -1,0 +1,78 @@
+"""Settings, read from the environment once. No secret has a default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from jeugd.domain.errors import SettingMissing, SettingUnfit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "JEUGD_"
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Settings:
+    """One field a setting; ``JEUGD_`` and the field's name in capitals is its name in the environment.
+
+    ``database`` and ``key_store`` are addresses (``sqlite:///...``, ``postgresql://...``); ``key_store`` may also be a
+    folder. ``secret`` is 32 random bytes in base64. ``public_url`` stands in QR codes. ``language`` is what a visitor
+    gets who asks for none that we speak.
+    """
+
+    secret: str
+    public_url: str
+    database: str = "sqlite:///jeugd.db"
+    key_store: str = "keys"
+    language: str = "nl"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether visitors come over TLS, so that cookies may insist on it."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        """What people read and type: the public address without its scheme."""
+        return self.public_url.partition("://")[2]
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Read every setting. Raises SettingMissing or SettingUnfit with the ``name`` that is to blame."""
+    public_url = _needed(environment, "PUBLIC_URL").rstrip("/")
+    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
+        raise SettingUnfit(name="JEUGD_PUBLIC_URL")
+    language = environment.get("JEUGD_LANGUAGE", "nl")
+    if language not in LANGUAGES:
+        raise SettingUnfit(name="JEUGD_LANGUAGE")
+    return Settings(
+        secret=_needed(environment, "SECRET"),
+        public_url=public_url,
+        database=database_address(environment),
+        key_store=environment.get("JEUGD_KEY_STORE", "keys"),
+        language=language,
+    )
+
+
+def database_address(environment: Mapping[str, str]) -> str:
+    """The database alone, for commands that need nothing else."""
+    return environment.get("JEUGD_DATABASE", "sqlite:///jeugd.db")
+
+
+def assets(name: str) -> Path:
+    """``templates`` or ``static``: inside the package when installed from a wheel, beside it in the source tree."""
+    package = Path(__file__).parent
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def _needed(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(PREFIX + name, "").strip()
+    if not value:
+        raise SettingMissing(name=PREFIX + name)
+    return value

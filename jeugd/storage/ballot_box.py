@@ -1,0 +1,156 @@
+"""The ballot box: the smallest set of statements between a voter and the table. Raw SQL, many votes a statement.
+
+Three verbs. ``find`` only looks. ``cast`` puts envelopes in, each at most once, and may be repeated. ``envelopes`` takes
+the contents of one closed station, in no order that means anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jeugd.domain.polling_station import StationState
+from jeugd.domain.voting_code import CodeState
+from jeugd.storage.changes import CHANNEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from jeugd.storage.database import Database
+
+_OPEN = StationState.OPEN.value
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """What the table says of one code now; ``station_state`` is that of its polling station."""
+
+    tag: bytes
+    state: CodeState
+    attempt: bytes | None
+    station_state: StationState
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Envelope:
+    """A sealed ballot on its way to the row of its code."""
+
+    station: str
+    mac: bytes
+    sealed: bytes
+    attempt: bytes
+
+
+class BallotBox(Protocol):
+    """What both databases promise; proven by one contract suite."""
+
+    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
+        """What is known of these codes; an unknown code is not in the answer."""
+
+    def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
+        """Put envelopes in, in one transaction, durable on return; the answer holds the MACs that were accepted.
+
+        An envelope is accepted if its code is fresh and its station open at the moment of the commit.
+        """
+
+
+def ballot_box(database: Database) -> BallotBox:
+    """The ballot box of a database."""
+    return SqliteBallotBox(database) if database.is_sqlite else PostgresBallotBox(database)
+
+
+class SqliteBallotBox:
+    """One conditional UPDATE an envelope; one commit, and so one flush to the disk, for all of them."""
+
+    _FIND = (
+        "SELECT c.mac, c.tag, c.state, c.attempt, s.state FROM voting_code c"
+        " JOIN polling_station s ON s.id = c.station WHERE c.mac = ?"
+    )
+    _CAST = (
+        "UPDATE voting_code SET sealed = ?, attempt = ?, state = 1 WHERE mac = ? AND state = 0 AND station = ?"
+        " AND (SELECT state FROM polling_station WHERE id = voting_code.station) = ?"
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
+        """One indexed read a code."""
+        with self._database.reading() as connection:
+            cursor = _cursor(connection)
+            rows = (cursor.execute(self._FIND, (mac,)).fetchone() for mac in macs)
+            return _found(row for row in rows if row)
+
+    def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
+        """The row count of each UPDATE says whether this envelope was the one."""
+        with self._database.writing() as connection:
+            cursor = _cursor(connection)
+            return {one.mac for one in envelopes if self._put(cursor, one)}
+
+    def _put(self, cursor: Any, one: Envelope) -> bool:  # noqa: ANN401 - a DBAPI cursor
+        cursor.execute(self._CAST, (one.sealed, one.attempt, one.mac, one.station, _OPEN))
+        return bool(cursor.rowcount)
+
+
+class PostgresBallotBox:
+    """One statement for the whole batch.
+
+    The station rows are locked FOR SHARE first, so that closing waits for votes that are on their way and later votes
+    see the closed door. Code rows are locked in the order of their MAC, so that several processes never wait for each
+    other in a circle.
+    """
+
+    _FIND = (
+        "SELECT c.mac, c.tag, c.state, c.attempt, s.state FROM voting_code c"
+        " JOIN polling_station s ON s.id = c.station WHERE c.mac = ANY(%s)"
+    )
+    _DOORS = "SELECT id FROM polling_station WHERE id = ANY(%s) AND state = %s ORDER BY id FOR SHARE"
+    _CAST = (
+        "WITH sent AS (SELECT * FROM unnest(%s::bytea[], %s::text[], %s::bytea[], %s::bytea[])"
+        " AS sent(mac, station, sealed, attempt)),"
+        " fresh AS (SELECT c.mac FROM voting_code c JOIN sent USING (mac)"
+        " WHERE c.state = 0 AND c.station = sent.station ORDER BY c.mac FOR UPDATE OF c)"
+        " UPDATE voting_code c SET sealed = sent.sealed, attempt = sent.attempt, state = 1"
+        " FROM sent JOIN fresh USING (mac) WHERE c.mac = sent.mac AND c.state = 0 RETURNING c.mac"
+    )
+    _TELL = "SELECT pg_notify(%s, station) FROM unnest(%s::text[]) AS station"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
+        """One statement for all codes."""
+        with self._database.reading() as connection:
+            return _found(_cursor(connection).execute(self._FIND, (list(macs),)).fetchall())
+
+    def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
+        """The rows that the UPDATE returns are the accepted ones; the watchers of their stations are told."""
+        first = {one.mac: one for one in reversed(envelopes)}
+        with self._database.writing() as connection:
+            cursor = _cursor(connection)
+            stations = sorted({one.station for one in envelopes})
+            doors = {row[0] for row in cursor.execute(self._DOORS, (stations, _OPEN)).fetchall()}
+            sent = sorted((one for one in first.values() if one.station in doors), key=lambda one: one.mac)
+            columns = (
+                [one.mac for one in sent],
+                [one.station for one in sent],
+                [one.sealed for one in sent],
+                [one.attempt for one in sent],
+            )
+            accepted = {bytes(row[0]) for row in cursor.execute(self._CAST, columns).fetchall()}
+            told = sorted({first[mac].station for mac in accepted})
+            cursor.execute(self._TELL, (CHANNEL, told))
+            return accepted
+
+
+def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - a DBAPI cursor
+    return connection.connection.cursor()
+
+
+def _found(rows: Iterable[Sequence[Any]]) -> dict[bytes, FoundCode]:
+    return {
+        bytes(mac): FoundCode(bytes(tag), CodeState(state), attempt and bytes(attempt), StationState(door))
+        for mac, tag, state, attempt, door in rows
+    }

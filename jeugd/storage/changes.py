@@ -1,0 +1,105 @@
+"""Which stations changed, whoever changed them: by LISTEN/NOTIFY on PostgreSQL, by ``PRAGMA data_version`` on SQLite.
+
+Says only *that* a station changed. Whoever watches asks again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from jeugd.domain.errors import DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from sqlalchemy import Connection
+    from sqlmodel import Session
+
+    from jeugd.storage.database import Database
+
+CHANNEL = "jeugd_station"
+LOOK_EVERY = 0.2  # seconds; also what merges a burst of votes into one announcement
+TRY_AGAIN_AFTER = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def announce(session: Session, stations: Iterable[str]) -> None:
+    """Tell every process, when this transaction commits, that these stations changed. SQLite needs no telling."""
+    if session.get_bind().dialect.name == "postgresql":
+        for station in stations:
+            session.execute(
+                text("SELECT pg_notify(:channel, :station)"), {"channel": CHANNEL, "station": station}
+            )
+
+
+class ChangeFeed:
+    """A thread that tells ``changed`` which of the ``watched`` stations have changed, until ``stop``."""
+
+    def __init__(
+        self,
+        database: Database,
+        watched: Callable[[], Collection[str]],
+        changed: Callable[[Collection[str]], None],
+    ) -> None:
+        self._database = database
+        self._watched = watched
+        self._changed = changed
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="jeugd-changes", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking; returns when the thread has ended."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        follow = self._follow_sqlite if self._database.is_sqlite else self._follow_postgres
+        while not self._stopping.is_set():
+            with contextlib.suppress(DatabaseUnavailable):
+                follow()
+            if not self._stopping.is_set():
+                _log.warning("lost the database while watching for changes; trying again")
+                self._changed(self._watched())
+                self._stopping.wait(TRY_AGAIN_AFTER)
+
+    def _follow_sqlite(self) -> None:
+        seen: dict[str, tuple[object, ...]] = {}
+        version = None
+        with self._database.outside_transaction() as connection:
+            while not self._stopping.wait(LOOK_EVERY):
+                watched = set(self._watched())
+                now = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+                if now == version and watched <= seen.keys():
+                    continue
+                version, before = now, seen
+                seen = _states(connection, watched)
+                self._changed([one for one in watched if one in before and before[one] != seen.get(one)])
+
+    def _follow_postgres(self) -> None:
+        with self._database.outside_transaction() as connection:
+            driver = connection.connection.driver_connection
+            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+            while driver is not None and not self._stopping.is_set():
+                told = {notice.payload for notice in driver.notifies(timeout=LOOK_EVERY, stop_after=None)}
+                self._changed(told & set(self._watched()))
+
+
+def _states(connection: Connection, stations: Collection[str]) -> dict[str, tuple[object, ...]]:
+    """State and numbers of each station; two looks that differ mean a change."""
+    marks = ", ".join("?" * len(stations))
+    statement = (
+        "SELECT s.id, s.state, count(c.mac), sum(c.state = 1), sum(c.state = 2) FROM polling_station s"
+        f" LEFT JOIN voting_code c ON c.station = s.id WHERE s.id IN ({marks}) GROUP BY s.id"  # noqa: S608 - only marks
+    )
+    rows = connection.exec_driver_sql(statement, tuple(stations)).all() if stations else []
+    return {row[0]: tuple(row[1:]) for row in rows}

@@ -1,0 +1,21 @@
+"""What the database remembers of its key store: a fingerprint, so that a missing or foreign store is noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jeugd.storage.tables import CustodyRow
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def remembered(session: Session) -> str | None:
+    """The fingerprint, or None before the first start."""
+    row = session.get(CustodyRow, 1)
+    return row.fingerprint if row else None
+
+
+def remember(session: Session, fingerprint: str) -> None:
+    """Remember the key store that was founded for this database."""
+    session.add(CustodyRow(id=1, fingerprint=fingerprint))

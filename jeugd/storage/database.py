@@ -1,0 +1,165 @@
+"""One database: SQLite in one file, or PostgreSQL. Transactions, migrations, house-keeping of pages."""
+
+from __future__ import annotations
+
+import contextlib
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session, create_engine
+
+from jeugd.domain.errors import DatabaseNotMigrated, DatabaseUnavailable, SettingUnfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Update
+
+__all__ = ["Database", "Session"]
+
+BUSY_MILLISECONDS = 5000
+_WRITES = {"jeugd_writes": True}
+
+
+class Database:
+    """A database by its address: ``sqlite:///file`` or ``postgresql://...`` (psycopg 3)."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.engine = _engine(address)
+        self._writing = self.engine.execution_options(**_WRITES)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """One file, one writer at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only looks; nothing is committed."""
+        with _named_errors(), Session(self.engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one transaction, committed at the end; it takes SQLite's write lock at once."""
+        with _named_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A bare connection that only looks, for the hot paths."""
+        with _named_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A bare connection in one transaction, committed at the end, for the hot paths."""
+        with _named_errors(), self._writing.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def outside_transaction(self) -> Iterator[Connection]:
+        """A bare connection where every statement stands by itself."""
+        alone = {"jeugd_alone": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with _named_errors(), self.engine.connect().execution_options(**alone) as connection:
+            yield connection
+
+    def check_migrated(self) -> None:
+        """Raise DatabaseNotMigrated unless the tables are those of this version."""
+        with _named_errors(), self.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        if current != ScriptDirectory.from_config(self._alembic()).get_current_head():
+            raise DatabaseNotMigrated
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; nothing happens if they are."""
+        with _named_errors():
+            command.upgrade(self._alembic(), "head")
+
+    def vacuum(self) -> None:
+        """Write every page anew, so that neither freed space nor the order of cells tells of the past."""
+        with (
+            _named_errors(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
+            if self.is_sqlite:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                connection.exec_driver_sql("VACUUM FULL voting_code")
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def _alembic(self) -> Config:
+        config = Config()
+        config.set_main_option("script_location", str(resources.files("jeugd.storage") / "migrations"))
+        config.attributes["engine"] = self.engine
+        return config
+
+
+def changes_a_row(session: Session, statement: Update) -> bool:
+    """Whether this UPDATE found its row as its conditions say: what may happen once is settled here."""
+    session.flush()
+    return session.connection().execute(statement).rowcount > 0
+
+
+@contextlib.contextmanager
+def _named_errors() -> Iterator[None]:
+    """A database that is locked, full or away is DatabaseUnavailable; other errors are bugs and pass."""
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseUnavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseUnavailable from error
+        raise
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise SettingUnfit(name="JEUGD_DATABASE") from error
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise SettingUnfit(name="JEUGD_DATABASE")
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, Any] = {} if sqlite else {"pool_pre_ping": True, "pool_size": 10}
+    engine = create_engine(url, hide_parameters=True, **options)
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a DBAPI connection
+    """Durable before it is acknowledged (FULL), readers beside the writer (WAL), freed cells overwritten."""
+    connection.isolation_level = None  # the driver's own BEGIN is too late: see ``_begin_sqlite``
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - sqlalchemy's Connection; its stub lacks the method
+    """Writers queue up before they read; otherwise the later of two would fail or overwrite the earlier."""
+    options = connection.get_execution_options()
+    if not options.get("jeugd_alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("jeugd_writes") else "BEGIN")

@@ -1,0 +1,137 @@
+"""Queries about municipalities, schools, elections and polling stations."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlmodel import col, func, select, update
+
+from jeugd.domain.errors import NotFound
+from jeugd.domain.polling_station import StationId, StationState, draw_id
+from jeugd.domain.turnout import NO_TURNOUT, Turnout
+from jeugd.domain.voting_code import CodeState
+from jeugd.storage.database import changes_a_row
+from jeugd.storage.tables import ElectionRow, MunicipalityRow, PollingStationRow, SchoolRow, VotingCodeRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+_Row = TypeVar("_Row")
+
+
+def new_id() -> str:
+    """A random id that says nothing."""
+    return secrets.token_hex(6)
+
+
+def new_station_id(session: Session) -> StationId:
+    """A station id that is not taken."""
+    while True:
+        drawn = draw_id(secrets.choice)
+        if session.get(PollingStationRow, drawn) is None:
+            return drawn
+
+
+def municipality(session: Session, code: str) -> MunicipalityRow:
+    """A municipality that must exist. Raises NotFound."""
+    return _found(session.get(MunicipalityRow, code))
+
+
+def school(session: Session, school_id: str) -> SchoolRow:
+    """A school that must exist. Raises NotFound."""
+    return _found(session.get(SchoolRow, school_id))
+
+
+def election(session: Session, election_id: str) -> ElectionRow:
+    """An election that must exist. Raises NotFound."""
+    return _found(session.get(ElectionRow, election_id))
+
+
+def station(session: Session, station_id: str) -> PollingStationRow:
+    """A station that must exist. Raises NotFound."""
+    return _found(session.get(PollingStationRow, station_id))
+
+
+def schools_of(session: Session, municipality_code: str) -> Sequence[SchoolRow]:
+    """The schools of a municipality by name."""
+    same = select(SchoolRow).where(SchoolRow.municipality == municipality_code)
+    return session.exec(same.order_by(SchoolRow.name)).all()
+
+
+def elections_of(session: Session, municipality_code: str) -> Sequence[ElectionRow]:
+    """The elections of a municipality, in a lasting order."""
+    same = select(ElectionRow).where(ElectionRow.municipality == municipality_code)
+    return session.exec(same.order_by(ElectionRow.id)).all()
+
+
+def all_elections(session: Session) -> Sequence[ElectionRow]:
+    """Every election on this server, in a lasting order."""
+    return session.exec(select(ElectionRow).order_by(ElectionRow.id)).all()
+
+
+def stations_of(session: Session, election_id: str) -> Sequence[PollingStationRow]:
+    """The stations of an election by name."""
+    same = select(PollingStationRow).where(PollingStationRow.election == election_id)
+    return session.exec(same.order_by(PollingStationRow.name, PollingStationRow.id)).all()
+
+
+def school_name(session: Session, row: PollingStationRow) -> str:
+    """The name of the school where a station stands, or nothing."""
+    return school(session, row.school).name if row.school else ""
+
+
+def turnouts(session: Session, stations: Sequence[PollingStationRow]) -> dict[str, Turnout]:
+    """Turnout by station id, counted from the codes."""
+    ids = [one.id for one in stations]
+    counted = session.exec(
+        select(VotingCodeRow.station, VotingCodeRow.state, func.count())
+        .where(col(VotingCodeRow.station).in_(ids))
+        .group_by(col(VotingCodeRow.station), col(VotingCodeRow.state))
+    ).all()
+    numbers = {(station_id, state): number for station_id, state, number in counted}
+    return {one.id: _turnout(one, numbers) for one in stations}
+
+
+def turnout(session: Session, row: PollingStationRow) -> Turnout:
+    """Turnout of one station."""
+    return turnouts(session, [row])[row.id]
+
+
+def total(every: dict[str, Turnout]) -> Turnout:
+    """The turnout of all stations together."""
+    return sum(every.values(), start=NO_TURNOUT)
+
+
+def move_station(session: Session, row: PollingStationRow, to: StationState) -> bool:
+    """Change a station's state if it is still what we think; False if somebody was first."""
+    same = (col(PollingStationRow.id) == row.id, col(PollingStationRow.state) == row.state)
+    return changes_a_row(session, update(PollingStationRow).where(*same).values(state=to))
+
+
+def stations_in(session: Session, state: StationState) -> Sequence[str]:
+    """The ids of all stations on this server that are in a state."""
+    return session.exec(select(PollingStationRow.id).where(PollingStationRow.state == state)).all()
+
+
+def any_open(session: Session) -> bool:
+    """Whether any station on this server is voting now."""
+    voting = select(PollingStationRow.id).where(
+        col(PollingStationRow.state).in_([StationState.OPEN, StationState.PAUSED])
+    )
+    return session.exec(voting.limit(1)).first() is not None
+
+
+def _turnout(row: PollingStationRow, numbers: dict[tuple[str, int], int]) -> Turnout:
+    fresh, cast, void = (
+        numbers.get((row.id, state), 0) for state in (CodeState.FRESH, CodeState.CAST, CodeState.VOID)
+    )
+    return Turnout(expected=row.expected, issued=fresh + cast + void, cast=cast, void=void)
+
+
+def _found(row: _Row | None) -> _Row:
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,1 @@
+"""Rooms: where somebody stands. Handlers read the request, call one action or query, and render."""

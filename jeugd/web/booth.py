@@ -1,0 +1,281 @@
+"""The booth (stemhokje): code, ballot, check, box. No cookie, no storage: what a step needs travels in its form.
+
+Every page for voters of one station and language is the same bytes, rendered once and kept; the code and the attempt
+value are spliced in. The check page is rendered anew each time: a kept one would answer faster for a choice that
+somebody made before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from starlette.responses import HTMLResponse, Response
+
+from jeugd.domain import ballot, voting_code
+from jeugd.domain.errors import (
+    ChoiceMissing,
+    ChoiceTwice,
+    ChoiceUnknown,
+    CodeMalformed,
+    CodeUnknown,
+    CodeUsed,
+    CodeVoid,
+    FieldUnfit,
+    Refused,
+)
+from jeugd.domain.polling_station import read_id
+from jeugd.web.errors import status_of
+from jeugd.web.http import (
+    VARY,
+    Form,
+    house,
+    read_form,
+    render,
+    render_text,
+    see,
+    visitors_language,
+    wanted_block,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from jeugd.actions.cast_ballot import Booth
+    from jeugd.domain.ballot import Answer
+    from jeugd.domain.contest import CandidateList, Contest, Option
+    from jeugd.domain.voting_code import VotingCode
+
+BODY_LIMIT = 4096
+ATTEMPT_LENGTH = 16  # bytes
+CODE_MARK, ATTEMPT_MARK = "@code@", "@attempt@"
+_MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
+HEADERS = {"Vary": VARY, "Cache-Control": "no-store"}
+
+CODE_REFUSALS = (CodeMalformed, CodeUnknown, CodeUsed, CodeVoid)
+CHOICE_REFUSALS = (ChoiceMissing, ChoiceTwice, ChoiceUnknown)
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """Type the station and the code, for those without a camera."""
+
+    station: str = ""
+    error: Refused | None = None
+    station_error: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """Step 1: your code."""
+
+    booth: Booth
+    typed: str = ""
+    error: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPage:
+    """Step 2: the ballot; ``chosen`` holds a key a contest when the form comes back with an error."""
+
+    booth: Booth
+    code: str
+    attempt: str
+    chosen: tuple[str, ...]
+    error: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A contest and what was chosen in it; no option is a blank vote."""
+
+    contest: Contest
+    answer: Answer
+    option: Option | None
+    on_list: CandidateList | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Step 3: is this right."""
+
+    booth: Booth
+    code: str
+    attempt: str
+    chosen: tuple[Chosen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DonePage:
+    """Step 4: in the box."""
+
+    booth: Booth
+
+
+class KeptPages:
+    """Pages as bytes, cut where the code and the attempt go; they are forgotten with their booth."""
+
+    def __init__(self) -> None:
+        self._pages: WeakKeyDictionary[Booth, dict[tuple[object, ...], tuple[bytes, ...]]] = (
+            WeakKeyDictionary()
+        )
+
+    def get(
+        self, request: Request, template: str, page: CodePage | BallotPage | DonePage
+    ) -> tuple[bytes, ...]:
+        """The pieces of a page; a piece that is a mark stands for what must be filled in there."""
+        kept = self._pages.setdefault(page.booth, {})
+        block = "main" if wanted_block(request) == "main" else None
+        key = (template, block, visitors_language(request))
+        if key not in kept:
+            text = render_text(request, template, page, block=block)
+            kept[key] = tuple(piece.encode() for piece in _MARKS.split(text))
+        return kept[key]
+
+
+async def find(request: Request) -> Response:
+    """The way in for those who type everything."""
+    return render(request, "booth/find.html", FindPage())
+
+
+async def enter(request: Request) -> Response:
+    """Station and code typed: on to the ballot of that station."""
+    form = await read_form(request, BODY_LIMIT)
+    station = read_id(form.optional("station", most=20))
+    try:
+        booth = await house(request).booths.enter(station)
+    except Refused as error:
+        page = FindPage(station=station, station_error=error)
+        return render(request, "booth/find.html", page, status=status_of(error))
+    return await _ballot(request, booth, form)
+
+
+async def show(request: Request) -> Response:
+    """Step 1 of a station."""
+    booth = await house(request).booths.enter(_station(request))
+    return _kept(request, "booth/show.html", CodePage(booth))
+
+
+async def ballot_paper(request: Request) -> Response:
+    """Step 2: a valid code gets the ballot; it is not used yet."""
+    form = await read_form(request, BODY_LIMIT)
+    booth = await house(request).booths.enter(_station(request))
+    return await _ballot(request, booth, form)
+
+
+async def check(request: Request) -> Response:
+    """Step 3: the choice, to look at once more."""
+    form = await read_form(request, BODY_LIMIT)
+    booth = await house(request).booths.enter(_station(request))
+    try:
+        code, attempt = await _code(request, booth, form), _attempt(form)
+        answers = ballot.read_form(booth.definition, form.fields)
+    except CODE_REFUSALS as error:
+        return _code_refused(request, booth, form, error)
+    except CHOICE_REFUSALS as error:
+        return _choice_refused(request, booth, form, error)
+    page = CheckPage(booth, voting_code.printed(code), attempt.hex(), _chosen(booth, answers))
+    return render(request, "booth/check.html", page)
+
+
+async def cast(request: Request) -> Response:
+    """Step 4: into the box; answered when it is durable."""
+    form = await read_form(request, BODY_LIMIT)
+    booths = house(request).booths
+    booth = await booths.find(_station(request))
+    try:
+        code = voting_code.read(form.optional("code"))
+        answers = ballot.read_form(booth.definition, form.fields)
+        await booths.cast(booth, code, _attempt(form), answers)
+    except CODE_REFUSALS as error:
+        await _slow_down(request, booth, error)
+        return _code_refused(request, booth, form, error)
+    except CHOICE_REFUSALS as error:
+        return _choice_refused(request, booth, form, error)
+    return _kept(request, "booth/cast.html", DonePage(booth))
+
+
+async def restart(request: Request) -> Response:
+    """Somebody reloaded a step by its address: begin again, with nothing of the vote on the page."""
+    return see(request, "booth.show", station=_station(request))
+
+
+async def _ballot(request: Request, booth: Booth, form: Form) -> Response:
+    try:
+        code = await _code(request, booth, form)
+    except CODE_REFUSALS as error:
+        return _code_refused(request, booth, form, error)
+    page = BallotPage(booth, CODE_MARK, ATTEMPT_MARK, chosen=())
+    attempt = secrets.token_hex(ATTEMPT_LENGTH)
+    return _kept(request, "booth/ballot.html", page, voting_code.printed(code), attempt)
+
+
+async def _code(request: Request, booth: Booth, form: Form) -> VotingCode:
+    """The code of a form, looked up but not used."""
+    try:
+        code = voting_code.read(form.optional("code"))
+        await house(request).booths.look(booth, code)
+    except CODE_REFUSALS as error:
+        await _slow_down(request, booth, error)
+        raise
+    return code
+
+
+async def _slow_down(request: Request, booth: Booth, error: Refused) -> None:
+    """An unknown code counts against its address and the station; over the limit the answer comes late."""
+    if isinstance(error, CodeUnknown):
+        address = request.client.host if request.client else ""
+        await asyncio.sleep(house(request).failures.failed(address, booth.station))
+
+
+def _attempt(form: Form) -> bytes:
+    text = form.optional("attempt")
+    try:
+        attempt = bytes.fromhex(text)
+    except ValueError as error:
+        raise FieldUnfit(field="attempt") from error
+    if len(attempt) != ATTEMPT_LENGTH:
+        raise FieldUnfit(field="attempt")
+    return attempt
+
+
+def _chosen(booth: Booth, answers: Sequence[Answer]) -> tuple[Chosen, ...]:
+    return tuple(
+        Chosen(contest, answer, contest.by_key.get(answer), contest.list_of(answer))
+        for contest, answer in zip(booth.definition.contests, answers, strict=True)
+    )
+
+
+def _code_refused(request: Request, booth: Booth, form: Form, error: Refused) -> Response:
+    page = CodePage(
+        booth, typed=form.optional("code") if isinstance(error, CodeMalformed) else "", error=error
+    )
+    return render(request, "booth/show.html", page, status=status_of(error))
+
+
+def _choice_refused(request: Request, booth: Booth, form: Form, error: Refused) -> Response:
+    chosen = tuple(
+        form.optional(f"choice-{number}") for number, _ in enumerate(booth.definition.contests, start=1)
+    )
+    code = voting_code.printed(voting_code.read(form.optional("code")))
+    page = BallotPage(booth, code, _attempt(form).hex(), chosen, error)
+    return render(request, "booth/ballot.html", page, status=status_of(error))
+
+
+def _kept(
+    request: Request, template: str, page: CodePage | BallotPage | DonePage, code: str = "", attempt: str = ""
+) -> Response:
+    """A kept page with its marks filled in."""
+    filled = {CODE_MARK.encode(): code.encode(), ATTEMPT_MARK.encode(): attempt.encode()}
+    pieces = house(request).kept_pages.get(request, template, page)
+    return HTMLResponse(b"".join([filled.get(piece, piece) for piece in pieces]), headers=HEADERS)
+
+
+def _station(request: Request) -> str:
+    return read_id(request.path_params["station"])

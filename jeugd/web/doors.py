@@ -1,0 +1,117 @@
+"""Doors: how a handler becomes a route. Each says who may enter, and what kind of transaction stands behind it.
+
+``look`` only reads. ``form`` runs in one transaction that is committed once, and then the watchers are told.
+``own_transactions`` is for counting, which must be durable before it goes on. ``open_door`` is for voters: nobody
+signs in, and the handler is asynchronous because it shares its commit with others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from jeugd.storage import changes, elections
+from jeugd.web.access import PUBLIC, Access, admit, cookie_name, grants
+from jeugd.web.http import Form, Visit, house, read_form
+from jeugd.web.security import check_same_site
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from jeugd.storage.database import Session
+
+    Handler = Callable[[Visit], Response]
+    Wrapped = Callable[[Request], Awaitable[Response]]
+
+FORM_LIMIT = 64 * 1024  # bytes
+
+
+class Door(Route):
+    """A route that says who may use it."""
+
+    def __init__(self, path: str, endpoint: Wrapped, name: str, access: Access, method: str) -> None:
+        super().__init__(path, endpoint, methods=[method], name=name)
+        self.access = access
+
+
+def open_door(path: str, handler: Wrapped, name: str, method: str) -> Door:
+    """A voter's door."""
+
+    async def endpoint(request: Request) -> Response:
+        check_same_site(request.method, request.headers, has_cookie=False)
+        return await handler(request)
+
+    return Door(path, endpoint, name, PUBLIC, method)
+
+
+def look(path: str, handler: Handler, name: str, access: Access) -> Door:
+    """A door that only reads."""
+
+    def visit(request: Request) -> Response:
+        with house(request).database.read() as session:
+            return handler(_visit(request, session, access, Form({})))
+
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(visit, request)
+
+    return Door(path, endpoint, name, access, "GET")
+
+
+def form(path: str, handler: Handler, name: str, access: Access, method: str = "POST") -> Door:
+    """A door behind which something changes: one action, one transaction. GET is for links that sign in."""
+
+    def visit(request: Request, filled: Form) -> Response:
+        with house(request).database.write() as session:
+            response = handler(_visit(request, session, access, filled))
+            changes.announce(session, _touched(session, request))
+            return response
+
+    return _posted(path, visit, name, access, method)
+
+
+def own_transactions(path: str, handler: Handler, name: str, access: Access) -> Door:
+    """A door behind which the action sees to its own transactions; access is checked in one that only reads."""
+
+    def visit(request: Request, filled: Form) -> Response:
+        with house(request).database.read() as session:
+            admitted = _visit(request, session, access, filled)
+        return handler(admitted)
+
+    return _posted(path, visit, name, access)
+
+
+async def health(request: Request) -> Response:
+    """For whoever watches the machine: the database answers."""
+    await run_in_threadpool(house(request).database.check_migrated)
+    return PlainTextResponse("ok")
+
+
+def _posted(
+    path: str, visit: Callable[[Request, Form], Response], name: str, access: Access, method: str = "POST"
+) -> Door:
+    async def endpoint(request: Request) -> Response:
+        check_same_site(request.method, request.headers, has_cookie=cookie_name(request) in request.cookies)
+        return await run_in_threadpool(visit, request, await read_form(request, FORM_LIMIT))
+
+    return Door(path, endpoint, name, access, method)
+
+
+def _visit(request: Request, session: Session, access: Access, filled: Form) -> Visit:
+    now = house(request).clock()
+    by = admit(session, access, grants(session, request, now), request.path_params)
+    return Visit(request, session, by, now, filled)
+
+
+def _touched(session: Session, request: Request) -> list[str]:
+    """The stations that this address is about."""
+    if "station" in request.path_params:
+        return [request.path_params["station"]]
+    if "election" in request.path_params:
+        return [one.id for one in elections.stations_of(session, request.path_params["election"])]
+    return []

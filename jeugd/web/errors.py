@@ -1,0 +1,72 @@
+"""From a refusal to its status and its page; a bug to a plain page and a line in the log."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+
+from jeugd.domain import errors
+from jeugd.domain.errors import Refused
+from jeugd.web.http import render
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_log = logging.getLogger(__name__)
+
+RETRY_AFTER = "2"
+DEFAULT_STATUS = 422
+STATUS: dict[type[Refused], int] = {
+    errors.NotFound: 404,
+    errors.SignInNeeded: 403,
+    errors.NotYours: 403,
+    errors.CrossSite: 403,
+    errors.LinkSpent: 410,
+    errors.CodeVoid: 409,
+    errors.CodeUsed: 409,
+    errors.StationNotOpen: 409,
+    errors.TransitionRefused: 409,
+    errors.ElectionFrozen: 409,
+    errors.TooEarly: 409,
+    errors.LotNeeded: 409,
+    errors.NoCodes: 409,
+    errors.NoPollingStation: 409,
+    errors.AlreadyExists: 409,
+    errors.BodyTooLarge: 413,
+    errors.TooBusy: 503,
+    errors.DatabaseUnavailable: 503,
+    errors.DatabaseNotMigrated: 503,
+    errors.KeyStoreMissing: 503,
+    errors.KeyStoreForeign: 503,
+    errors.KeyMissing: 503,
+}
+
+
+def status_of(error: Refused) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS.get(type(error), DEFAULT_STATUS)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The page of a refusal: one sentence, and what to do now."""
+    assert isinstance(error, Refused)
+    response = render(request, "errors/refused.html", error, status=status_of(error))
+    if response.status_code == 503:  # noqa: PLR2004 - service unavailable
+        _log.error("unavailable: %s", type(error).__name__)
+        response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+async def not_served(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals: no such page, or not with this method."""
+    assert isinstance(error, HTTPException)
+    return render(request, "errors/refused.html", errors.NotFound(), status=error.status_code)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """A bug of ours. What happened is in the log, without the request's body, code or address."""
+    _log.error("error in %s", request.scope.get("route_name", "no route"), exc_info=error)
+    return render(request, "errors/broken.html", None, status=500)

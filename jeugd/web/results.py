@@ -1,0 +1,112 @@
+"""The public result of an election, from the moment it is published; and the same as open data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+
+from jeugd.actions.publish_results import election_results
+from jeugd.domain import disclosure
+from jeugd.domain.disclosure import LargeMajority, Table
+from jeugd.domain.election import Definition, ElectionState
+from jeugd.domain.errors import NotFound
+from jeugd.storage import elections
+from jeugd.web.http import Visit, render
+from jeugd.web.stations import ShownContest
+
+if TYPE_CHECKING:
+    from jeugd.domain.turnout import Turnout
+    from jeugd.storage.tables import ElectionRow
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """A published result; ``admitted`` is None while some station entered no number."""
+
+    id: str
+    definition: Definition
+    municipality: str
+    contests: tuple[ShownContest, ...]
+    turnout: Turnout
+    stations: int
+    admitted: int | None
+
+
+def show(visit: Visit) -> Response:
+    return render(visit.request, "results/show.html", _page(visit))
+
+
+def as_json(visit: Visit) -> Response:
+    page = _page(visit)
+    contests = [
+        {"question": shown.result.contest.question, "votes": dict(_rows(shown))} for shown in page.contests
+    ]
+    return JSONResponse(
+        {
+            "id": page.id,
+            "title": page.definition.title,
+            "kind": page.definition.kind.value,
+            "municipality": page.municipality,
+            "unofficial": True,
+            "issued": page.turnout.issued,
+            "cast": page.turnout.cast,
+            "admitted": page.admitted,
+            "contests": contests,
+        }
+    )
+
+
+def as_csv(visit: Visit) -> Response:
+    page = _page(visit)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("contest", "option", "votes"))
+    for number, shown in enumerate(page.contests, start=1):
+        writer.writerows((number, _harmless(name), votes) for name, votes in _rows(shown))
+    return Response(out.getvalue(), media_type="text/csv")
+
+
+def _page(visit: Visit) -> ResultsPage:
+    """Raises NotFound before publication: that there is nothing to see says nothing."""
+    row = elections.election(visit.session, visit.path("election"))
+    if row.state is not ElectionState.PUBLISHED:
+        raise NotFound
+    return _published(visit, row)
+
+
+def _published(visit: Visit, row: ElectionRow) -> ResultsPage:
+    stations = elections.stations_of(visit.session, row.id)
+    admitted = [one.admitted for one in stations]
+    return ResultsPage(
+        id=row.id,
+        definition=Definition.from_json(row.definition),
+        municipality=elections.municipality(visit.session, row.municipality).name,
+        contests=tuple(
+            ShownContest(result, disclosure.for_public(result.by_answer))
+            for result in election_results(visit.session, row.id)
+        ),
+        turnout=elections.total(elections.turnouts(visit.session, stations)),
+        stations=len(stations),
+        admitted=None if None in admitted else sum(number for number in admitted if number is not None),
+    )
+
+
+def _rows(shown: ShownContest) -> list[tuple[str, int | None]]:
+    """Name and votes of each answer that may be shown; a large majority has a name and no number."""
+    match shown.disclosed:
+        case Table(shown=numbers):
+            return [(shown.result.name_of(answer) or answer, votes) for answer, votes in numbers.items()]
+        case LargeMajority(answer=answer):
+            return [(shown.result.name_of(answer) or answer, None)]
+    return []
+
+
+def _harmless(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula gets an apostrophe (ASVS 1.2.10)."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

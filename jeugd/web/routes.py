@@ -1,0 +1,108 @@
+"""Every address and who may use it, in the order people meet them: a site map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from jeugd.settings import assets
+from jeugd.web import (
+    account,
+    board,
+    booth,
+    classroom,
+    elections,
+    home,
+    letters,
+    municipality,
+    poll_cards,
+    records,
+    results,
+)
+from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
+from jeugd.web.doors import form, health, look, open_door, own_transactions
+from jeugd.web.http import see
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+VOTERS = [
+    open_door("/booth", booth.find, "booth.find", "GET"),
+    open_door("/booth", booth.enter, "booth.enter", "POST"),
+    open_door("/booth/{station}", booth.show, "booth.show", "GET"),
+    open_door("/booth/{station}/ballot", booth.ballot_paper, "booth.ballot", "POST"),
+    open_door("/booth/{station}/check", booth.check, "booth.check", "POST"),
+    open_door("/booth/{station}/cast", booth.cast, "booth.cast", "POST"),
+    open_door("/booth/{station}/{step}", booth.restart, "booth.restart", "GET"),
+]
+
+EVERYBODY = [
+    look("/", home.show, "home.show", PUBLIC),
+    look("/privacy", home.privacy, "home.privacy", PUBLIC),
+    look("/accessibility", home.accessibility, "home.accessibility", PUBLIC),
+    look("/results/{election}.json", results.as_json, "results.json", PUBLIC),
+    look("/results/{election}.csv", results.as_csv, "results.csv", PUBLIC),
+    look("/results/{election}", results.show, "results.show", PUBLIC),
+    form("/sign-in/{token}", account.show, "account.show", PUBLIC, method="GET"),
+    form("/sign-in/{token}", account.enter, "account.enter", PUBLIC),
+    form("/sign-out", account.leave, "account.leave", PUBLIC),
+]
+
+CLASS = [
+    look("/classroom/{station}", classroom.show, "classroom.show", TEACHERS),
+    form("/classroom/{station}/open", classroom.open_, "classroom.open", TEACHERS),
+    form("/classroom/{station}/pause", classroom.pause, "classroom.pause", TEACHERS),
+    form("/classroom/{station}/close", classroom.close, "classroom.close", TEACHERS),
+    form("/classroom/{station}/void", classroom.void, "classroom.void", TEACHERS),
+    own_transactions("/classroom/{station}/count", classroom.count, "classroom.count", TEACHERS),
+    look("/board/{station}", board.show, "board.show", WATCHERS),
+    look("/board/{station}/changes", board.changes, "board.changes", WATCHERS),
+    look("/poll-cards/{station}", poll_cards.show, "poll_cards.show", TEACHERS),
+    form("/poll-cards/{station}", poll_cards.make, "poll_cards.make", TEACHERS),
+    look("/records/{station}", records.show, "records.show", TEACHERS),
+]
+
+DESK = [
+    look("/municipality", municipality.show, "municipality.show", OFFICIALS),
+    form("/municipality/schools", municipality.schools, "municipality.schools", OFFICIALS),
+    look("/elections/new", elections.new, "elections.new", OFFICIALS),
+    form("/elections", elections.create, "elections.create", OFFICIALS),
+    look("/elections/{election}", elections.show, "elections.show", OFFICIALS),
+    form("/elections/{election}/contest", elections.contest, "elections.contest", OFFICIALS),
+    form("/elections/{election}/stations", elections.stations, "elections.stations", OFFICIALS),
+    form("/elections/{election}/freeze", elections.freeze, "elections.freeze", OFFICIALS),
+    form("/elections/{election}/open", elections.open_, "elections.open", OFFICIALS),
+    form("/elections/{election}/close", elections.close, "elections.close", OFFICIALS),
+    own_transactions("/elections/{election}/count", elections.count, "elections.count", OFFICIALS),
+    form("/elections/{election}/lots", elections.lots, "elections.lots", OFFICIALS),
+    form("/elections/{election}/publish", elections.publish_, "elections.publish", OFFICIALS),
+    form("/letters/{station}", letters.make, "letters.make", OFFICIALS),
+    form("/letters/{station}/revoke", letters.revoke, "letters.revoke", OFFICIALS),
+]
+
+# the public also gets short Dutch addresses; a browser keeps the fragment with the code across a redirect
+SHORT = {
+    "/s/{station}": "booth.show",
+    "/stem": "booth.find",
+    "/uitslag/{election}": "results.show",
+}
+
+
+def routes() -> list[BaseRoute]:
+    """All of them; voters first, for theirs is the hot path."""
+    short = [open_door(path, _to(name), f"short.{name}", "GET") for path, name in SHORT.items()]
+    health_check = open_door("/health", health, "health", "GET")
+    static = Mount("/static", StaticFiles(directory=assets("static")), name="static")
+    return [*VOTERS, *EVERYBODY, *CLASS, *DESK, *short, health_check, static]
+
+
+def _to(name: str) -> Callable[[Request], Awaitable[Response]]:
+    async def redirect(request: Request) -> Response:
+        return see(request, name, **request.path_params)
+
+    return redirect

