@@ -144,17 +144,17 @@ class Booths:
             pepper=self._custody.keys(StationId(row.id)).pepper,
         )
 
-    def _look(self, macs: Sequence[bytes]) -> list[None | Exception]:
+    def _look(self, macs: Sequence[bytes]) -> list[Exception | None]:
         found = self._box.find(macs)
         return [_refusal(found.get(mac), None) for mac in macs]
 
-    def _cast(self, ballots: Sequence[FilledBallot]) -> list[None | Exception]:
+    def _cast(self, ballots: Sequence[FilledBallot]) -> list[Exception | None]:
         found = self._box.find([one.mac for one in ballots])
         fresh = {one.mac: one for one in reversed(ballots) if _refusal(found.get(one.mac), None) is None}
         accepted = (
             self._box.cast([_envelope(one, found[one.mac].tag) for one in fresh.values()]) if fresh else set()
         )
-        answers: list[None | Exception] = []
+        answers: list[Exception | None] = []
         late = [one.mac for one in ballots if fresh.get(one.mac) is not one or one.mac not in accepted]
         found = self._box.find(late) if late else found
         for one in ballots:

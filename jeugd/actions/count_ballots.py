@@ -20,7 +20,7 @@ from jeugd.sealing.envelope import Unopenable, open_envelope, read_private_key
 from jeugd.storage import ballots, changes, elections, journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from jeugd.domain.ballot import Answer
@@ -52,7 +52,7 @@ def count_election(database: Database, custody: Custody, *, election: str, by: S
         with database.write() as session:
             _count(session, custody, StationId(station))
     with database.write() as session:
-        row = elections.election(session, election)
+        row = elections.election_to_change(session, election)
         row.state = row.state.counted()
         journal.note(session, Deed.ELECTION_COUNTED, by=by, now=now, election=election)
     empty_boxes(database, custody)

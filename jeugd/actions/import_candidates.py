@@ -32,7 +32,7 @@ POLLS_CLOSE = time(21)  # Kieswet J 1, second paragraph
 class Imported:
     """What was read, for the official to check; ``lists`` holds number, name and how many candidates.
 
-    ``digest`` is the file's SHA-256 in sixteen groups, as the Electoral Council shows it. ``seats`` is known from a 110a.
+    ``digest`` is the file's SHA-256 in sixteen groups, as the Electoral Council shows it; ``seats`` comes from a 110a.
     """
 
     election: ElectionId

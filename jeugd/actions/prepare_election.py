@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jeugd.domain.election import Definition, ElectionId
 from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation
 from jeugd.domain.journal import Deed
-from jeugd.domain.polling_station import StationId, StationState
+from jeugd.domain.polling_station import StationId
 from jeugd.sealing.envelope import public_bytes
 from jeugd.storage import elections, journal
 from jeugd.storage.tables import ElectionRow, PollingStationRow, SchoolRow
@@ -72,7 +72,7 @@ def add_station(
     now: datetime,
 ) -> StationId:
     """Add a polling station, also to an election that is frozen or open. Raises FieldUnfit, ElectionFrozen."""
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     if row.state.is_over:
         raise ElectionFrozen
     if not 1 <= expected <= MOST_EXPECTED:
@@ -94,7 +94,7 @@ def add_station(
 
 def freeze(session: Session, custody: Custody, *, election: str, by: Staff, now: datetime) -> None:
     """Fix the definition, hash it, and make the keys of every station. Raises TooFewOptions, TransitionRefused."""
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     row.state = row.state.frozen()
     definition = Definition.from_json(row.definition)
     definition.check_complete()
@@ -108,7 +108,7 @@ def freeze(session: Session, custody: Custody, *, election: str, by: Staff, now:
 
 def open_election(session: Session, *, election: str, by: Staff, now: datetime) -> None:
     """Let the stations open. Raises NoPollingStation, TransitionRefused."""
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     row.state = row.state.opened()
     if not elections.stations_of(session, election):
         raise NoPollingStation
@@ -117,16 +117,14 @@ def open_election(session: Session, *, election: str, by: Staff, now: datetime) 
 
 def close_election(session: Session, *, election: str, by: Staff, now: datetime) -> None:
     """End the voting everywhere: every station that is not closed yet is closed, for good."""
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     row.state = row.state.closed()
-    for station in elections.stations_of(session, election):
-        if not station.state.is_over:
-            station.state = StationState.CLOSED
+    elections.close_stations(session, election)
     journal.note(session, Deed.ELECTION_CLOSED, by=by, now=now, election=election)
 
 
 def _draft(session: Session, election: str) -> ElectionRow:
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     if row.state.is_frozen:
         raise ElectionFrozen
     return row

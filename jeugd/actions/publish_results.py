@@ -22,7 +22,7 @@ def settle_tie(
     session: Session, *, election: str, contest: int, drawn: str, by: Staff, now: datetime
 ) -> None:
     """Write down which of the tied options was drawn by lot; people draw, jeugd records. Raises LotUnfit."""
-    if elections.election(session, election).state is not ElectionState.COUNTED:
+    if elections.election_to_change(session, election).state is not ElectionState.COUNTED:
         raise LotUnfit
     tied = dict(enumerate(election_results(session, election), start=1)).get(contest)
     if tied is None or not tied.outcome.is_tie or drawn not in tied.outcome.winners:
@@ -34,7 +34,7 @@ def settle_tie(
 
 def publish(session: Session, *, election: str, by: Staff, now: datetime) -> None:
     """Make the result public. Raises TransitionRefused, TooEarly, LotNeeded."""
-    row = elections.election(session, election)
+    row = elections.election_to_change(session, election)
     published = row.state.published()
     check_publication(row.publish_at, now)
     if any(result.outcome.is_tie for result in election_results(session, election)):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def open_station(session: Session, custody: Custody, *, station: str, by: Staff, now: datetime) -> None:
     """Take votes, for the first time or after a pause.
 
-    Raises TransitionRefused (also while the election is not open), NoCodes, KeyStoreMissing, KeyStoreForeign, KeyMissing.
+    Raises TransitionRefused (also while the election is not open), NoCodes, KeyMissing, KeyStoreMissing or
+    KeyStoreForeign.
     """
     row = elections.station(session, station)
     election = elections.election(session, row.election)
@@ -55,7 +56,7 @@ def close_station(
 ) -> None:
     """Close for good and enter how many voters were admitted, before anybody can know a result.
 
-    The reconciliation is checked against the votes after the door is shut, so that a vote on its way cannot slip between.
+    The reconciliation is checked against the votes when the door is shut, so that a vote on its way cannot slip in.
     Raises TransitionRefused, AdmittedMissing, ReasonMissing; then the station is still open.
     """
     row = elections.station(session, station)

@@ -23,7 +23,7 @@ STATION_LINK_LASTS = timedelta(days=120)
 
 
 def add_official(session: Session, *, email: str, name: str, municipality: MunicipalityRow) -> Staff:
-    """Add an official, or find the one with this address. Raises AlreadyExists if that one is of another municipality."""
+    """Add an official, or find the one with this address. Raises AlreadyExists for one of another municipality."""
     known = session.get(MunicipalityRow, municipality.code)
     if known is None:
         session.add(municipality)

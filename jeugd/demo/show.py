@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from jeugd.demo.town import DemoElection, DemoStation, Town
+    from jeugd.demo.town import DemoStation, Town
 
 # an address that is never reached: asking for the way to it tells our own address without sending anything
 ELSEWHERE = ("192.0.2.1", 9)

@@ -24,7 +24,7 @@ _PADDING = b"\x00"
 
 
 def read_form(definition: Definition, form: Mapping[str, Sequence[str]]) -> tuple[Answer, ...]:
-    """The answers of a form with fields ``choice-1``, ``choice-2``...: one value each, the key of an option or ``blank``.
+    """The answers of a form with fields ``choice-1``, ``choice-2``...: one value each, an option's key or ``blank``.
 
     Raises ChoiceMissing, ChoiceTwice or ChoiceUnknown with ``contest``, the number of the question.
     """

@@ -6,7 +6,7 @@ The thresholds are floors. Everything here works on whole numbers of ballots per
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ UNANIMITY_NUMERATOR, UNANIMITY_DENOMINATOR = 9, 10  # ... a larger share than th
 class TooFew:
     """Fewer votes than ``fewest``: they are only shown merged with others."""
 
+    kind: ClassVar = "too_few"
     fewest: int
 
 
@@ -29,6 +30,7 @@ class TooFew:
 class LargeMajority:
     """Nearly everybody chose ``answer``; no numbers are shown."""
 
+    kind: ClassVar = "large_majority"
     answer: str
 
 
@@ -36,6 +38,7 @@ class LargeMajority:
 class Table:
     """Numbers that may be shown, and the answers whose votes are only shown added up."""
 
+    kind: ClassVar = "table"
     shown: dict[str, int]
     folded: tuple[str, ...]
     folded_votes: int

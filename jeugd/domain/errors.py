@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - the trade's word; every subclass says what was refused
+class Refused(Exception):
     """A request that the rules of the election do not allow; nothing was changed.
 
     Facts for the sentence (a number, a name; never a voting code or a choice) are keyword arguments.
@@ -12,6 +12,11 @@ class Refused(Exception):  # noqa: N818 - the trade's word; every subclass says 
     def __init__(self, **facts: object) -> None:
         super().__init__(", ".join(f"{name}={value}" for name, value in facts.items()))
         self.facts = facts
+
+    @property
+    def name(self) -> str:
+        """What was refused, in one word: by it the template finds the sentence."""
+        return type(self).__name__
 
 
 class NotFound(Refused):

@@ -70,7 +70,7 @@ def check_symbol(symbols: str) -> str:
 
 
 def draw(choice: Callable[[str], str]) -> VotingCode:
-    """Draw one code; ``choice`` picks a symbol at random (``secrets.choice``). Codes that spell an insult are redrawn."""
+    """Draw one code; ``choice`` picks a symbol at random (``secrets.choice``). One that spells an insult is redrawn."""
     while True:
         symbols = "".join(choice(ALPHABET) for _ in range(RANDOM_SYMBOLS))
         code = symbols + check_symbol(symbols)
@@ -90,7 +90,7 @@ def read(text: str) -> VotingCode:
     if len(symbols) != LENGTH or len(text) > _LONGEST_INPUT:
         raise CodeMalformed(length=len(symbols))
     if check_symbol(symbols[:RANDOM_SYMBOLS]) != symbols[-1]:
-        raise CodeMalformed()
+        raise CodeMalformed
     return VotingCode(symbols)
 
 

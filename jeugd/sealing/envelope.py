@@ -23,7 +23,7 @@ _CURVE = ec.SECP256R1()
 _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-class Unopenable(Exception):  # noqa: N818 - an outcome of opening, counted as an invalid ballot
+class Unopenable(Exception):
     """The envelope was not made for this key, election and code, or was changed."""
 
 

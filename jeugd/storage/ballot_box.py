@@ -1,7 +1,7 @@
 """The ballot box: the smallest set of statements between a voter and the table. Raw SQL, many votes a statement.
 
-Three verbs. ``find`` only looks. ``cast`` puts envelopes in, each at most once, and may be repeated. ``envelopes`` takes
-the contents of one closed station, in no order that means anything.
+Two verbs. ``find`` only looks. ``cast`` puts envelopes in, each at most once, and may be repeated.
+What is taken out again is the work of ``jeugd.storage.ballots``.
 """
 
 from __future__ import annotations

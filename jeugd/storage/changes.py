@@ -10,7 +10,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from jeugd.domain.errors import DatabaseUnavailable
 
@@ -96,10 +96,9 @@ class ChangeFeed:
 
 def _states(connection: Connection, stations: Collection[str]) -> dict[str, tuple[object, ...]]:
     """State and numbers of each station; two looks that differ mean a change."""
-    marks = ", ".join("?" * len(stations))
-    statement = (
+    statement = text(
         "SELECT s.id, s.state, count(c.mac), sum(c.state = 1), sum(c.state = 2) FROM polling_station s"
-        f" LEFT JOIN voting_code c ON c.station = s.id WHERE s.id IN ({marks}) GROUP BY s.id"  # noqa: S608 - only marks
-    )
-    rows = connection.exec_driver_sql(statement, tuple(stations)).all() if stations else []
+        " LEFT JOIN voting_code c ON c.station = s.id WHERE s.id IN :stations GROUP BY s.id"
+    ).bindparams(bindparam("stations", expanding=True))
+    rows = connection.execute(statement, {"stations": list(stations)}).all()
     return {row[0]: tuple(row[1:]) for row in rows}

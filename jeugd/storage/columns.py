@@ -27,13 +27,13 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
         """Store UTC; a naive moment is a bug."""
         if value is not None and value.tzinfo is None:
             raise TypeError("naive moment")
         return value.astimezone(UTC) if value is not None else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
         """SQLite forgets the zone; it was UTC."""
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 

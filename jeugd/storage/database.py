@@ -87,10 +87,7 @@ class Database:
 
     def vacuum(self) -> None:
         """Write every page anew, so that neither freed space nor the order of cells tells of the past."""
-        with (
-            _named_errors(),
-            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-        ):
+        with self.outside_transaction() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

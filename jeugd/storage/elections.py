@@ -50,6 +50,11 @@ def election(session: Session, election_id: str) -> ElectionRow:
     return _found(session.get(ElectionRow, election_id))
 
 
+def election_to_change(session: Session, election_id: str) -> ElectionRow:
+    """The same, locked until the end of the transaction, so that a step is taken once. Raises NotFound."""
+    return _found(session.get(ElectionRow, election_id, with_for_update=True, populate_existing=True))
+
+
 def station(session: Session, station_id: str) -> PollingStationRow:
     """A station that must exist. Raises NotFound."""
     return _found(session.get(PollingStationRow, station_id))
@@ -109,6 +114,14 @@ def move_station(session: Session, row: PollingStationRow, to: StationState) -> 
     """Change a station's state if it is still what we think; False if somebody was first."""
     same = (col(PollingStationRow.id) == row.id, col(PollingStationRow.state) == row.state)
     return changes_a_row(session, update(PollingStationRow).where(*same).values(state=to))
+
+
+def close_stations(session: Session, election_id: str) -> None:
+    """Close every station of an election that is not over; one that others close or count meanwhile stays as it is."""
+    not_over = [state for state in StationState if not state.is_over]
+    same = (col(PollingStationRow.election) == election_id, col(PollingStationRow.state).in_(not_over))
+    changes_a_row(session, update(PollingStationRow).where(*same).values(state=StationState.CLOSED))
+    session.expire_all()
 
 
 def stations_in(session: Session, state: StationState) -> Sequence[str]:

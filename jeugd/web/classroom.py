@@ -85,7 +85,7 @@ def void(visit: Visit) -> Response:
 
 
 def count(visit: Visit) -> Response:
-    """Open the box. Runs in transactions of its own, because the counts must be durable before anything is destroyed."""
+    """Open the box. The action has its own transactions: the counts must be durable before anything is destroyed."""
     count_station(visit.house.database, visit.house.custody, station=visit.path("station"))
     return _back(visit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from jeugd.actions import prepare_election
@@ -16,11 +17,10 @@ from jeugd.domain.kind import ElectionKind
 from jeugd.storage import elections, journal
 from jeugd.web.errors import status_of
 from jeugd.web.http import Form, Visit, render, see
-from jeugd.web.stations import StationView, view
+from jeugd.web.stations import StationView, in_groups, view
+from jeugd.web.templates import AMSTERDAM
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from starlette.responses import Response
 
     from jeugd.domain.journal import Deed
@@ -51,6 +51,7 @@ class JournalLine:
     who: str
     role: Role
     deed: Deed
+    station: str | None
     facts: dict[str, object]
 
 
@@ -83,12 +84,12 @@ def new(visit: Visit) -> Response:
 
 def create(visit: Visit) -> Response:
     try:
-        definition = _definition(visit.form)
+        definition, publish_at = _definition(visit.form), _publish_at(visit.form)
     except FIELD_REFUSALS as error:
         page = NewElectionPage(error=error, title=visit.form.fields.get("title", [""])[0])
         return render(visit.request, "elections/new.html", page, status=status_of(error))
     election = prepare_election.new_election(
-        visit.session, definition=definition, by=visit.staff, now=visit.now
+        visit.session, definition=definition, by=visit.staff, now=visit.now, publish_at=publish_at
     )
     return see(visit.request, "elections.show", election=election)
 
@@ -187,7 +188,7 @@ def _page(visit: Visit, error: Refused | None = None, refused_form: str = "") ->
         state=row.state,
         publish_at=row.publish_at,
         may_publish=row.state is ElectionState.COUNTED and not is_early,
-        fingerprint=_in_groups(row.fingerprint or ""),
+        fingerprint=in_groups(row.fingerprint or ""),
         stations=tuple(view(visit.session, one.id) for one in elections.stations_of(visit.session, row.id)),
         schools=tuple(elections.schools_of(visit.session, row.municipality)),
         journal=tuple(_line(one) for one in journal.of_election(visit.session, row.id)),
@@ -212,7 +213,7 @@ def _back(visit: Visit) -> Response:
 
 
 def _line(row: JournalRow) -> JournalLine:
-    return JournalLine(row.minute, row.who, row.role, row.deed, json.loads(row.facts))
+    return JournalLine(row.minute, row.who, row.role, row.deed, row.station, json.loads(row.facts))
 
 
 def _definition(form: Form) -> Definition:
@@ -221,6 +222,15 @@ def _definition(form: Form) -> Definition:
     except ValueError as error:
         raise FieldUnfit(field="kind") from error
     return Definition(kind=kind, title=form.text("title", most=120), opening=opening, contests=())
+
+
+def _publish_at(form: Form) -> datetime | None:
+    """The moment from which the result may be public, as the official's clock says it (Europe/Amsterdam)."""
+    text = form.optional("publish_at", most=20)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM) if text else None
+    except ValueError as error:
+        raise FieldUnfit(field="publish_at") from error
 
 
 def _contest(form: Form) -> Contest:
@@ -235,7 +245,3 @@ def _contest(form: Form) -> Contest:
     ]
     question = form.text("question", most=200)
     return Contest(question, Method.PLURALITY, numbered([row for row in rows if row[0]]))
-
-
-def _in_groups(fingerprint: str) -> tuple[str, ...]:
-    return tuple(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

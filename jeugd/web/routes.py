@@ -64,6 +64,7 @@ CLASS = [
     look("/board/{station}/changes", board.changes, "board.changes", WATCHERS),
     look("/poll-cards/{station}", poll_cards.show, "poll_cards.show", TEACHERS),
     form("/poll-cards/{station}", poll_cards.make, "poll_cards.make", TEACHERS),
+    look("/records/{station}.pdf", records.as_pdf, "records.pdf", TEACHERS),
     look("/records/{station}", records.show, "records.show", TEACHERS),
 ]
 

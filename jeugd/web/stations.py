@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.publish_results import station_results
 from jeugd.domain import disclosure
+from jeugd.domain.ballot import BLANK
+from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState, Opening, class_may_see_result
 from jeugd.domain.polling_station import StationState
+from jeugd.domain.tally import plurality
 from jeugd.storage import elections
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from jeugd.domain.result import ContestResult
     from jeugd.domain.turnout import Turnout
     from jeugd.storage.database import Session
+
+WHOLE = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,75 @@ class StationView:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a result; ``length`` is a whole percentage of the longest line."""
+
+    answer: str
+    name: str
+    votes: int
+    length: int
+    is_leader: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownContest:
     """A contest with the numbers that may be shown in this room."""
 
     result: ContestResult
     disclosed: Disclosed
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The options or lists whose votes may be shown, most votes first; blank is not among them."""
+        votes = {answer: number for answer, number in self._shown.items() if answer != BLANK}
+        longest = max(votes.values(), default=0) or 1
+        return tuple(
+            Bar(
+                answer,
+                self.result.name_of(answer),
+                votes[answer],
+                votes[answer] * 100 // longest,
+                answer in self.leaders,
+            )
+            for answer in sorted(votes, key=lambda answer: -votes[answer])
+        )
+
+    @property
+    def blank(self) -> int | None:
+        """Blank votes, if their number may be shown."""
+        return self._shown.get(BLANK)
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """Who has the most votes, after a lot if one was drawn; empty unless all of them may be named."""
+        if isinstance(self.disclosed, LargeMajority):
+            return (self.disclosed.answer,) if self.disclosed.answer != BLANK else ()
+        leaders = _leaders(self.result)
+        return leaders if all(answer in self._shown for answer in leaders) else ()
+
+    @property
+    def is_by_lot(self) -> bool:
+        """Others had as many votes as the one leader: a lot decided."""
+        equals = [bar for bar in self.bars if bar.length == WHOLE and bar.votes]
+        return len(self.leaders) == 1 and len(equals) > 1
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Names of the answers that are only shown added up; empty for blank."""
+        table = self.disclosed
+        return tuple(map(self.result.name_of, table.folded)) if isinstance(table, Table) else ()
+
+    @property
+    def _shown(self) -> dict[str, int]:
+        return self.disclosed.shown if isinstance(self.disclosed, Table) else {}
+
+
+def _leaders(result: ContestResult) -> tuple[str, ...]:
+    if isinstance(result.outcome, plurality.Outcome):
+        return result.outcome.winners
+    votes = result.outcome.of_list
+    most = max(votes.values(), default=0)
+    return tuple(str(number) for number, total in votes.items() if total == most > 0)
 
 
 def view(session: Session, station: str) -> StationView:
@@ -84,3 +153,8 @@ def class_result(session: Session, station: StationView, now: datetime) -> tuple
         return ()
     results = station_results(session, station.election, station.id)
     return tuple(ShownContest(result, disclosure.for_class(result.by_answer)) for result in results)
+
+
+def in_groups(fingerprint: str) -> tuple[str, ...]:
+    """A SHA-256 in sixteen groups of four, to be compared by eye."""
+    return tuple(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

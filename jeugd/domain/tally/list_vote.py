@@ -1,4 +1,4 @@
-"""List vote: votes of each list and of each candidate on it, as in a Dutch election. Seats are the work of apportionment."""
+"""List vote: votes of each list and each candidate, as in a Dutch election. Apportionment makes seats of them."""
 
 from __future__ import annotations
 
