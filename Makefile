@@ -20,7 +20,7 @@ TOOLS := $(VENV)/test-tools-installed
 PROJECT := $(VENV)/project-installed
 VENDOR := static/vendor/made-from.sha256
 
-.PHONY: demo test browser lock lock-web clean
+.PHONY: demo test pictures browser lock lock-web clean
 .DELETE_ON_ERROR:
 
 demo: $(PROJECT)
@@ -63,6 +63,10 @@ browser:
 	  echo "Installing Chromium for the browser tests"; \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null' \
 	|| { echo "The browser tests need Chromium: install it, or name one with CHROMIUM=/path/to/it." >&2; exit 1; }
+
+# The pictures in the README, made by the browser test
+pictures: $(PROJECT) $(TOOLS) browser
+	JEUGD_PICTURES=docs $(BIN)/pytest -q tests/browser/test_pages.py -k public_result
 
 # The exact versions with their digests, without addresses; newer ones: make lock ARGS=--upgrade
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

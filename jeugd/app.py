@@ -50,10 +50,11 @@ def create_app(
 ) -> Starlette:
     """The application. Refuses an unmigrated database, a missing or foreign key store, and missing assets."""
     database = Database(settings.database)
-    database.check_migrated()
-    custody = open_custody(settings, database)
-    check_assets()
-    empty_boxes(database, custody)
+    try:
+        custody = _checked_custody(settings, database)
+    except Refused:
+        database.close()
+        raise
     broadcaster = Broadcaster()
     app = Starlette(
         routes=[*more, *routes()],
@@ -85,6 +86,14 @@ def create_app_from_environment() -> Starlette:
     return create_app(settings_.from_environment(os.environ))
 
 
+def _checked_custody(settings: Settings, database: Database) -> Custody:
+    database.check_migrated()
+    custody = open_custody(settings, database)
+    check_assets()
+    empty_boxes(database, custody)
+    return custody
+
+
 def open_custody(settings: Settings, database: Database) -> Custody:
     """The keys of this database. The first start founds the key store; later ones check that it is still the same.
 
@@ -92,6 +101,7 @@ def open_custody(settings: Settings, database: Database) -> Custody:
     """
     custody = Custody(key_store(settings), read_secret(settings.secret))
     with database.write() as session:
+        custody_memory.one_at_a_time(session)
         fingerprint = custody_memory.remembered(session)
         if fingerprint is None:
             custody_memory.remember(session, custody.found())
@@ -103,7 +113,7 @@ def open_custody(settings: Settings, database: Database) -> Custody:
 def key_store(settings: Settings) -> KeyStore:
     """A second database if the setting is an address, else a folder."""
     if "://" in settings.key_store:
-        return DatabaseKeyStore(Database(settings.key_store))
+        return DatabaseKeyStore(Database(settings.key_store, keeps_connections=False))
     return FolderKeyStore(Path(settings.key_store))
 
 

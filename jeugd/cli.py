@@ -66,7 +66,10 @@ def serve(asked: argparse.Namespace) -> None:
     with serving.bound_socket(asked.host, asked.port) as listener:
         app = create_app(settings.from_environment(os.environ))
         serving.serve(
-            app, listener, lambda: print(f"jeugd serves on port {listener.getsockname()[1]}", flush=True)
+            app,
+            listener,
+            listening=lambda: print(f"jeugd serves on port {listener.getsockname()[1]}", flush=True),
+            stopping=app.state.house.broadcaster.close,
         )
 
 

@@ -21,16 +21,21 @@ PATIENCE = 2  # seconds
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens, and ends the streams of its watchers before it waits for them."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None], stopping: Callable[[], None]) -> None:
         super().__init__(config)
         self._listening = listening
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager
@@ -48,7 +53,13 @@ def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def serve(app: Starlette, listener: socket.socket, listening: Callable[[], None] = lambda: None) -> None:
+def serve(
+    app: Starlette,
+    listener: socket.socket,
+    *,
+    listening: Callable[[], None] = lambda: None,
+    stopping: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until somebody stops it. Whose X-Forwarded-For is believed: the environment's FORWARDED_ALLOW_IPS."""
     config = uvicorn.Config(
         app,
@@ -58,4 +69,4 @@ def serve(app: Starlette, listener: socket.socket, listening: Callable[[], None]
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    _Server(config, listening).run(sockets=[listener])
+    _Server(config, listening, stopping).run(sockets=[listener])

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import inspect
 import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from jeugd.actions.cast_ballot import Booths
+from jeugd.actions.count_ballots import count_station
 from jeugd.actions.issue_codes import issue_codes
 from jeugd.actions.prepare_election import add_school, add_station, freeze, new_election, open_election
-from jeugd.actions.run_polling_station import open_station
+from jeugd.actions.run_polling_station import close_station, open_station
 from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
 from jeugd.app import create_app, open_custody
+from jeugd.domain.ballot import Answer
 from jeugd.domain.contest import Contest, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.polling_station import StationState
+from jeugd.domain.record import DifferenceReason
 from jeugd.domain.roles import Role, Staff
 from jeugd.domain.voting_code import VotingCode
 from jeugd.sealing.custody import Custody
 from jeugd.settings import Settings
+from jeugd.storage import ballots, elections
 from jeugd.storage.database import Database
 from jeugd.storage.tables import MunicipalityRow
+
+Result = TypeVar("Result")
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HOST = "stem.juinen.example"
 SECRET = base64.b64encode(bytes(range(32))).decode()
-CHILDREN = [("Noor", "De Regenboog, groep 7", "Klimmen."), ("Yassin", "De Wilgen, groep 8", "Zwemmen."), ("Fenna", "", "")]
+CHILDREN = [
+    ("Noor", "De Regenboog, groep 7", "Klimmen."),
+    ("Yassin", "De Wilgen, groep 8", "Zwemmen."),
+    ("Fenna", "", ""),
+]
 KINDERBURGEMEESTER = Definition(
     kind=ElectionKind.KINDERBURGEMEESTER,
     title="Kinderburgemeester van Juinen",
@@ -50,6 +66,51 @@ class Town:
     station: str
     now: datetime = NOW
     apps: list[Starlette] = field(default_factory=list)
+
+    def do(self, action: Callable[..., Result], **asked: object) -> Result:
+        """One action in one transaction, by Carla and now unless somebody else is asked."""
+        known = {"custody": self.custody, "by": self.carla, "now": self.now} | asked
+        wanted = inspect.signature(action).parameters
+        with self.database.write() as session:
+            return action(session, **{name: value for name, value in known.items() if name in wanted})
+
+    def vote(self, filled: Iterable[tuple[VotingCode, str]], station: str | None = None) -> None:
+        """Cast (code, answer) one after the other, without a server; several contests share a comma."""
+        booths = Booths(self.database, self.custody)
+
+        async def cast() -> None:
+            for code, answers in filled:
+                booth = await booths.enter(station or self.station)
+                chosen = tuple(Answer(one) for one in answers.split(","))
+                await booths.cast(booth, code, secrets.token_bytes(16), chosen)
+
+        try:
+            asyncio.run(cast())
+        finally:
+            booths.stop()
+
+    def shut(self, station: str | None = None, admitted: int | None = None) -> None:
+        """Close the station; as many voters were admitted as voted, unless ``admitted`` says otherwise."""
+        station = station or self.station
+        with self.database.read() as session:
+            cast = elections.turnout(session, elections.station(session, station)).cast
+        number = cast if admitted is None else admitted
+        self.do(close_station, station=station, admitted=number, reason=DifferenceReason.UNKNOWN)
+
+    def count(self, station: str | None = None) -> None:
+        """Open the box of a closed station."""
+        count_station(self.database, self.custody, station=station or self.station)
+
+    def tally(self, station: str | None = None, contest: int = 1) -> dict[str, int]:
+        """What the box of a counted station held."""
+        station = station or self.station
+        with self.database.read() as session:
+            return ballots.tallies(session, [station], contest).get(station, {})
+
+    def state(self, station: str | None = None) -> StationState:
+        """Where a station stands."""
+        with self.database.read() as session:
+            return elections.station(session, station or self.station).state
 
     def issue(self, number: int, station: str | None = None) -> list[VotingCode]:
         """Poll cards for a station."""
@@ -131,8 +192,11 @@ class Town:
         self.database.close()
 
 
-def build_town(address: str, keys: Path) -> Town:
-    """Juinen: school De Regenboog, an open kinderburgemeester election, groep 7b prepared and without cards yet."""
+def build_town(address: str, keys: Path | str) -> Town:
+    """Juinen: school De Regenboog, an open kinderburgemeester election, groep 7b prepared and without cards yet.
+
+    ``keys`` is a folder, or the address of a second database.
+    """
     settings = Settings(
         secret=SECRET, public_url=f"http://{HOST}", database=address, key_store=str(keys), language="en"
     )

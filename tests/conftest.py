@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -58,6 +59,22 @@ def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_address(postgres: str) -> Iterator[str]:
     """The address of a new, migrated database on the PostgreSQL of this worker."""
+    with _new_postgres(postgres) as address:
+        made = Database(address)
+        made.migrate()
+        made.close()
+        yield address
+
+
+@pytest.fixture
+def empty_postgres_address(postgres: str) -> Iterator[str]:
+    """The address of a new database without tables on the same server."""
+    with _new_postgres(postgres) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _new_postgres(postgres: str) -> Iterator[str]:
     import psycopg
 
     name = f"jeugd_{os.urandom(6).hex()}"
@@ -65,9 +82,6 @@ def postgres_address(postgres: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
     address = postgres.replace("/postgres?", f"/{name}?")
     assert address != postgres
-    made = Database(address)
-    made.migrate()
-    made.close()
     yield address
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

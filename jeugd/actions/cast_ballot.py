@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot
 from jeugd.domain.election import Definition
-from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, Refused, StationNotOpen
+from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, Refused, StationNotOpen, TooBusy
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.domain.voting_code import CodeState
 from jeugd.sealing.code_mac import code_mac
@@ -101,6 +101,8 @@ class Booths:
         """
         known = self._states.get(station)
         if known is None or time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
+            if known is not None:  # one looks again; the others need not wait for what it sees
+                self._states[station] = (time.monotonic(), known[1])
             await asyncio.to_thread(self._refresh, station)
         if station not in self._booths:
             raise StationNotOpen(state=self._states[station][1].value)
@@ -159,7 +161,7 @@ class Booths:
         found = self._box.find(late) if late else found
         for one in ballots:
             done = fresh.get(one.mac) is one and one.mac in accepted
-            answers.append(None if done else _refusal(found.get(one.mac), one.attempt))
+            answers.append(None if done else _answer_again(found.get(one.mac), one.attempt))
         return answers
 
 
@@ -167,6 +169,16 @@ def _envelope(one: FilledBallot, tag: bytes) -> Envelope:
     plaintext = ballot.to_plaintext(one.answers, one.booth.ballot_length)
     sealed = seal(plaintext, one.booth.public_key, election=one.booth.election, tag=tag)
     return Envelope(one.booth.station, one.mac, sealed, one.attempt)
+
+
+def _answer_again(found: FoundCode | None, attempt: bytes) -> Refused | None:
+    """The answer to a ballot that did not go in now: it did before, or it may not.
+
+    Where neither is so, the station was paused for an instant: the voter may send the ballot again, and is never told
+    that it is in the box.
+    """
+    is_fresh = found is not None and found.state is CodeState.FRESH
+    return _refusal(found, attempt) or (TooBusy() if is_fresh else None)
 
 
 def _refusal(found: FoundCode | None, attempt: bytes | None) -> Refused | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from jeugd.actions.prepare_election import new_election
 from jeugd.domain.contest import CandidateList, Contest, Method, Option
@@ -13,6 +12,7 @@ from jeugd.domain.election import Definition, ElectionId, Opening
 from jeugd.domain.errors import FieldUnfit
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.roles import Role, Staff
 from jeugd.formats.eml_nl.candidate_lists import display_name, read_candidate_lists
 from jeugd.formats.eml_nl.definition import contest_of_municipality, must_belong_together, read_definition
@@ -22,10 +22,8 @@ from jeugd.storage.tables import MunicipalityRow
 
 if TYPE_CHECKING:
     from jeugd.formats.eml_nl.candidate_lists import CandidateLists, ListedCandidate, ListOfCandidates
+    from jeugd.formats.eml_nl.definition import ElectionDefinition
     from jeugd.storage.database import Session
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-POLLS_CLOSE = time(21)  # Kieswet J 1, second paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,11 @@ def import_candidates(
         opening=Opening.TOGETHER,
         contests=(Contest(read.election.name, Method.LIST_VOTE, lists=tuple(map(_list, contest.lists))),),
         source="".join(file_digest(lists)),
+        official=_official(read, defined),
     )
     by = Staff(Role.OFFICIAL, host.code, "jeugd import")
-    publish_at = datetime.combine(read.election.date, POLLS_CLOSE, AMSTERDAM)
-    election = new_election(session, definition=made, by=by, now=now, publish_at=publish_at)
+    embargo = _official(read, defined).embargo_until()
+    election = new_election(session, definition=made, by=by, now=now, publish_at=embargo)
     journal.note(
         session,
         Deed.LISTS_IMPORTED,
@@ -100,6 +99,17 @@ def import_candidates(
         tuple(
             (one.number, one.name or one.leader.name, len(one.candidates)) for one in made.contests[0].lists
         ),
+    )
+
+
+def _official(read: CandidateLists, defined: ElectionDefinition | None) -> OfficialElection:
+    return OfficialElection(
+        id=read.election.id,
+        category=read.election.category,
+        held_on=read.election.date.isoformat(),
+        domain=read.election.domain_id or "",
+        seats=defined.seats if defined else None,
+        preference_percentage=defined.preference_threshold if defined else None,
     )
 
 

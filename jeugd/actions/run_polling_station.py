@@ -30,11 +30,12 @@ def open_station(session: Session, custody: Custody, *, station: str, by: Staff,
     election = elections.election(session, row.election)
     if election.state is not ElectionState.OPEN:
         raise TransitionRefused(state=election.state.value, step="station_open")
+    opened = row.state.opened()
     custody.check(custody_memory.remembered(session) or "")
     custody.keys(StationId(station))
     if elections.turnout(session, row).issued == 0:
         raise NoCodes
-    _move(session, row, row.state.opened())
+    _move(session, row, opened)
     journal.note(session, Deed.STATION_OPENED, by=by, now=now, election=row.election, station=station)
 
 

@@ -79,7 +79,8 @@ def run(*, port: int, data: Path | None, lan: bool, simulate: bool, as_json: boo
             if simulate:
                 pupils.let_them_vote(demo.town, f"http://127.0.0.1:{bound_port}", _choices(demo.town))
 
-        serve(create_app(settings, more=_rooms(demo)), listener, announce)
+        app = create_app(settings, more=_rooms(demo))
+        serve(app, listener, listening=announce, stopping=app.state.house.broadcaster.close)
 
 
 def addresses(demo: Demonstration) -> dict[str, object]:

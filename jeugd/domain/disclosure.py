@@ -68,13 +68,18 @@ def _refusal(votes: Mapping[str, int], fewest: int) -> TooFew | LargeMajority | 
 
 
 def _folded(votes: Mapping[str, int]) -> Table:
-    """Fold the small answers together; never one alone, for then the fold would name it."""
+    """Fold the small answers together.
+
+    Never one alone, for then the fold would name it; and never as many votes as they can hold together, for then each
+    of them is known to have SMALL. In both cases the next smallest goes with them.
+    """
     smallest_first = sorted(votes, key=lambda answer: votes[answer])
     small = [answer for answer in smallest_first if votes[answer] <= SMALL]
-    if not any(votes[answer] for answer in small):
+    hidden = sum(votes[answer] for answer in small)
+    if hidden == 0:
         return Table(dict(votes), (), 0)
-    if len(small) == 1:
-        small = smallest_first[:2]
+    if len(small) == 1 or hidden == SMALL * len(small):
+        small = smallest_first[: len(small) + 1]
     shown = {answer: number for answer, number in votes.items() if answer not in small}
     return Table(
         shown, tuple(answer for answer in votes if answer in small), sum(votes[answer] for answer in small)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NewType
 from jeugd.domain.contest import CandidateList, Contest, Method, Option
 from jeugd.domain.errors import TooEarly, TooFewOptions, TransitionRefused
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.official_election import OfficialElection
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,6 +83,7 @@ class Definition:
     opening: Opening
     contests: tuple[Contest, ...]
     source: str = ""  # SHA-256 of the official file the lists came from, in hexadecimal
+    official: OfficialElection | None = None  # the real election beside it
 
     def with_contests(self, contests: tuple[Contest, ...]) -> Definition:
         """The same definition with other questions."""
@@ -110,6 +112,7 @@ class Definition:
             opening=Opening(data["opening"]),
             contests=tuple(_contest(one) for one in data["contests"]),
             source=data["source"],
+            official=OfficialElection(**data["official"]) if data["official"] else None,
         )
 
 

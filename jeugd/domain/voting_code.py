@@ -84,7 +84,7 @@ def read(text: str) -> VotingCode:
     Raises CodeMalformed, with ``position`` (1 to 12) where one symbol is to blame.
     """
     symbols = text[:_LONGEST_INPUT].strip().upper().translate(_READ_AS)
-    for position, symbol in enumerate(symbols, start=1):
+    for position, symbol in enumerate(symbols[:LENGTH], start=1):
         if symbol not in _VALUE:
             raise CodeMalformed(position=position)
     if len(symbols) != LENGTH or len(text) > _LONGEST_INPUT:

@@ -107,10 +107,15 @@ def read_case(entry: Object, where: str = "case") -> tuple[VoteCount, tuple[Draw
     draws = _objects(entry, "draws", where) if "draws" in entry else []
     percentage = _number(entry, "preference_percentage", where) if "preference_percentage" in entry else None
     count = VoteCount(_rules(entry, where), seats, lists, percentage)
-    return count, tuple(_read_draw(one, f"{where}.draws[{index}]") for index, one in enumerate(draws))
+    return count, tuple(read_draw(one, f"{where}.draws[{index}]") for index, one in enumerate(draws))
 
 
 # -- reading
+
+
+def read_draw(entry: Object, where: str = "draw") -> Draw:
+    """Read a stored draw: what ``write_lots`` wrote, with ``drawn``. Raises ``VoteFileUnfit``."""
+    return Draw(_read_lots(entry, where), _number(entry, "drawn", where))
 
 
 def _entries(data: bytes) -> list[Object]:
@@ -175,10 +180,6 @@ def _rules(entry: Object, where: str) -> RuleSet:
         return rules_for(Category(category[0]), date.fromisoformat(day))
     except (TypeError, ValueError):
         raise VoteFileUnfit(where=f"{where}.date") from None
-
-
-def _read_draw(entry: Object, where: str) -> Draw:
-    return Draw(_read_lots(entry, where), _number(entry, "drawn", where))
 
 
 def _read_lots(entry: Object, where: str) -> Lots:

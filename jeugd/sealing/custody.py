@@ -158,7 +158,7 @@ class Custody:
             raise KeyMissing(station=station)
         try:
             plain = self._wrapping.decrypt(entry[:_NONCE_LENGTH], entry[_NONCE_LENGTH:], station.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: a piece of an entry
             raise KeyMissing(station=station) from error
         return StationKeys(
             plain[:PRIVATE_KEY_LENGTH], plain[PRIVATE_KEY_LENGTH : PRIVATE_KEY_LENGTH + PEPPER_LENGTH]

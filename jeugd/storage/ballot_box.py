@@ -6,6 +6,7 @@ What is taken out again is the work of ``jeugd.storage.ballots``.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,14 +63,21 @@ def ballot_box(database: Database) -> BallotBox:
 
 
 class SqliteBallotBox:
-    """One conditional UPDATE an envelope; one commit, and so one flush to the disk, for all of them."""
+    """One statement and one commit, and so one flush to the disk, for many envelopes.
+
+    The driver lets other threads run at every row that it steps over, so a batch is sent, and found, as one row: else
+    the writer and the event loop would hand the interpreter to each other several times a vote.
+    """
 
     _FIND = (
-        "SELECT c.mac, c.tag, c.state, c.attempt, s.state FROM voting_code c"
-        " JOIN polling_station s ON s.id = c.station WHERE c.mac = ?"
+        "SELECT json_group_array(json_array(hex(c.mac), hex(c.tag), c.state, hex(c.attempt), s.state))"
+        " FROM voting_code c JOIN polling_station s ON s.id = c.station WHERE c.mac IN ({marks})"
     )
-    _CAST = (
-        "UPDATE voting_code SET sealed = ?, attempt = ?, state = 1 WHERE mac = ? AND state = 0 AND station = ?"
+    _CAST = (  # begins with UPDATE: only then does the driver tell the row count
+        "UPDATE voting_code SET sealed = sent.sealed, attempt = sent.attempt, state = 1"
+        " FROM (SELECT column1 AS mac, column2 AS station, column3 AS sealed, column4 AS attempt"
+        " FROM (VALUES {marks})) AS sent"
+        " WHERE voting_code.mac = sent.mac AND voting_code.state = 0 AND voting_code.station = sent.station"
         " AND (SELECT state FROM polling_station WHERE id = voting_code.station) = ?"
     )
 
@@ -78,20 +86,30 @@ class SqliteBallotBox:
 
     def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
         """One indexed read a code."""
+        statement = self._FIND.format(marks=_marks("?", macs))
         with self._database.reading() as connection:
-            cursor = _cursor(connection)
-            rows = (cursor.execute(self._FIND, (mac,)).fetchone() for mac in macs)
-            return _found(row for row in rows if row)
+            row = _cursor(connection).execute(statement, tuple(macs)).fetchone()
+        return _found(
+            (bytes.fromhex(mac), bytes.fromhex(tag), state, bytes.fromhex(attempt) or None, door)
+            for mac, tag, state, attempt, door in json.loads(row[0])
+        )
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
-        """The row count of each UPDATE says whether this envelope was the one."""
+        """The row count says whether all were accepted; if not, that of each says whether it was the one."""
+        sent = list({one.mac: one for one in reversed(envelopes)}.values())
         with self._database.writing() as connection:
             cursor = _cursor(connection)
-            return {one.mac for one in envelopes if self._put(cursor, one)}
+            cursor.execute("SAVEPOINT together")
+            if self._put(cursor, sent) == len(sent):
+                return {one.mac for one in sent}
+            cursor.execute("ROLLBACK TO together")
+            return {one.mac for one in sent if self._put(cursor, [one])}
 
-    def _put(self, cursor: Any, one: Envelope) -> bool:  # noqa: ANN401 - a DBAPI cursor
-        cursor.execute(self._CAST, (one.sealed, one.attempt, one.mac, one.station, _OPEN))
-        return bool(cursor.rowcount)
+    def _put(self, cursor: Any, sent: Sequence[Envelope]) -> int:  # noqa: ANN401 - a DBAPI cursor
+        """Put these in if they may go in; the answer is how many did."""
+        statement = self._CAST.format(marks=_marks("(?, ?, ?, ?)", sent))
+        values = [value for one in sent for value in (one.mac, one.station, one.sealed, one.attempt)]
+        return int(cursor.execute(statement, (*values, _OPEN)).rowcount)
 
 
 class PostgresBallotBox:
@@ -147,6 +165,10 @@ class PostgresBallotBox:
 
 def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - a DBAPI cursor
     return connection.connection.cursor()
+
+
+def _marks(mark: str, values: Sequence[object]) -> str:
+    return ", ".join([mark] * len(values))
 
 
 def _found(rows: Iterable[Sequence[Any]]) -> dict[bytes, FoundCode]:

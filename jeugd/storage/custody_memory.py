@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from jeugd.storage.tables import CustodyRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+
+def one_at_a_time(session: Session) -> None:
+    """Wait until no other process founds the key store; until this transaction ends, nobody else does.
+
+    SQLite's writers come one after the other anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {CustodyRow.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def remembered(session: Session) -> str | None:

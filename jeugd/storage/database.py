@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlmodel import Session, create_engine
 
 from jeugd.domain.errors import DatabaseNotMigrated, DatabaseUnavailable, SettingUnfit
@@ -30,11 +32,14 @@ _WRITES = {"jeugd_writes": True}
 
 
 class Database:
-    """A database by its address: ``sqlite:///file`` or ``postgresql://...`` (psycopg 3)."""
+    """A database by its address: ``sqlite:///file`` or ``postgresql://...`` (psycopg 3).
 
-    def __init__(self, address: str) -> None:
+    One that is rarely asked keeps no connections, so that nobody needs to close it.
+    """
+
+    def __init__(self, address: str, *, keeps_connections: bool = True) -> None:
         self.address = address
-        self.engine = _engine(address)
+        self.engine = _engine(address, keeps_connections=keeps_connections)
         self._writing = self.engine.execution_options(**_WRITES)
 
     @property
@@ -50,7 +55,7 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
-        """A session in one transaction, committed at the end; it takes SQLite's write lock at once."""
+        """A session in one transaction, committed at the end; its first statement takes SQLite's write lock."""
         with _named_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -85,14 +90,18 @@ class Database:
         with _named_errors():
             command.upgrade(self._alembic(), "head")
 
-    def vacuum(self) -> None:
-        """Write every page anew, so that neither freed space nor the order of cells tells of the past."""
+    def vacuum(self, table: str = "voting_code", key: str = "pk_voting_code") -> None:
+        """Write every page anew, so that neither freed space nor the order of cells tells of the past.
+
+        SQLite rewrites the whole file; PostgreSQL one table, in the order of its key (a full vacuum would keep the
+        order in which the rows were last changed).
+        """
         with self.outside_transaction() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
-                connection.exec_driver_sql("VACUUM FULL voting_code")
+                connection.exec_driver_sql(f"CLUSTER {table} USING {key}")
 
     def close(self) -> None:
         """Give all connections back."""
@@ -113,10 +122,13 @@ def changes_a_row(session: Session, statement: Update) -> bool:
 
 @contextlib.contextmanager
 def _named_errors() -> Iterator[None]:
-    """A database that is locked, full or away is DatabaseUnavailable; other errors are bugs and pass."""
+    """A database that is locked, full or away is DatabaseUnavailable; other errors are bugs and pass.
+
+    The drivers' own errors come from the bare cursors of the hot paths.
+    """
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError, psycopg.OperationalError) as error:
         raise DatabaseUnavailable from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -124,17 +136,22 @@ def _named_errors() -> Iterator[None]:
         raise
 
 
-def _engine(address: str) -> Engine:
+def _engine(address: str, *, keeps_connections: bool) -> Engine:
     try:
-        url = make_url(address)
-    except ArgumentError as error:
+        return _engine_of(make_url(address), keeps_connections=keeps_connections)
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise SettingUnfit(name="JEUGD_DATABASE") from error
+
+
+def _engine_of(url: URL, *, keeps_connections: bool) -> Engine:
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise SettingUnfit(name="JEUGD_DATABASE")
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, Any] = {} if sqlite else {"pool_pre_ping": True, "pool_size": 10}
+    if not keeps_connections:
+        options = {"poolclass": NullPool}
     engine = create_engine(url, hide_parameters=True, **options)
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)

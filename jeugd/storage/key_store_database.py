@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, select, update
+from sqlalchemy import (
+    Column,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    delete,
+    select,
+    update,
+)
 
 if TYPE_CHECKING:
     from jeugd.storage.database import Database
 
+_KEY = "pk_jeugd_key_store"
 _metadata = MetaData()
 _entries = Table(
     "jeugd_key_store",
     _metadata,
-    Column("station", String(16), primary_key=True),
+    Column("station", String(16), nullable=False),
     Column("entry", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("station", name=_KEY),
 )
 _NAME = "name"
 
@@ -52,13 +64,10 @@ class DatabaseKeyStore:
             return connection.scalar(select(_entries.c.entry).where(_entries.c.station == station))
 
     def destroy(self, station: str) -> None:
-        """Overwrite, remove, and write the table's pages anew."""
+        """Overwrite, remove, and write the table's pages anew; SQLite's journal goes too."""
         with self._database.writing() as connection:
             same = _entries.c.station == station
             size = len(connection.scalar(select(_entries.c.entry).where(same)) or b"")
             connection.execute(update(_entries).where(same).values(entry=bytes(size)))
             connection.execute(delete(_entries).where(same))
-        with self._database.outside_transaction() as connection:
-            connection.exec_driver_sql(
-                "VACUUM" if self._database.is_sqlite else f"VACUUM FULL {_entries.name}"
-            )
+        self._database.vacuum(_entries.name, _KEY)

@@ -108,6 +108,15 @@ class LotRow(SQLModel, table=True):
     answer: str = Field(max_length=200)
 
 
+class SeatDrawRow(SQLModel, table=True):
+    """A lot that was drawn for a seat: the draws of an election in their order, each as JSON."""
+
+    __tablename__ = "seat_draw"
+    election: str = Field(foreign_key="election.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    draw: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class OfficialRow(SQLModel, table=True):
     """An official of a municipality."""
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from starlette.responses import HTMLResponse, Response
-
 from jeugd.domain import ballot, voting_code
 from jeugd.domain.errors import (
     ChoiceMissing,
@@ -31,8 +29,8 @@ from jeugd.domain.errors import (
 from jeugd.domain.polling_station import read_id
 from jeugd.web.errors import status_of
 from jeugd.web.http import (
-    VARY,
     Form,
+    KeptResponse,
     house,
     read_form,
     render,
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from jeugd.actions.cast_ballot import Booth
     from jeugd.domain.ballot import Answer
@@ -55,8 +54,8 @@ if TYPE_CHECKING:
 BODY_LIMIT = 4096
 ATTEMPT_LENGTH = 16  # bytes
 CODE_MARK, ATTEMPT_MARK = "@code@", "@attempt@"
+_CODE, _ATTEMPT = CODE_MARK.encode(), ATTEMPT_MARK.encode()
 _MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
-HEADERS = {"Vary": VARY, "Cache-Control": "no-store"}
 
 CODE_REFUSALS = (CodeMalformed, CodeUnknown, CodeUsed, CodeVoid)
 CHOICE_REFUSALS = (ChoiceMissing, ChoiceTwice, ChoiceUnknown)
@@ -130,7 +129,9 @@ class KeptPages:
         self, request: Request, template: str, page: CodePage | BallotPage | DonePage
     ) -> tuple[bytes, ...]:
         """The pieces of a page; a piece that is a mark stands for what must be filled in there."""
-        kept = self._pages.setdefault(page.booth, {})
+        kept = self._pages.get(page.booth)
+        if kept is None:
+            kept = self._pages[page.booth] = {}
         block = "main" if wanted_block(request) == "main" else None
         key = (template, block, visitors_language(request))
         if key not in kept:
@@ -272,9 +273,9 @@ def _kept(
     request: Request, template: str, page: CodePage | BallotPage | DonePage, code: str = "", attempt: str = ""
 ) -> Response:
     """A kept page with its marks filled in."""
-    filled = {CODE_MARK.encode(): code.encode(), ATTEMPT_MARK.encode(): attempt.encode()}
+    filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
     pieces = house(request).kept_pages.get(request, template, page)
-    return HTMLResponse(b"".join([filled.get(piece, piece) for piece in pieces]), headers=HEADERS)
+    return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
 
 
 def _station(request: Request) -> str:

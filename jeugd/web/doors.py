@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from jeugd.storage import changes, elections
 from jeugd.web.access import PUBLIC, Access, admit, cookie_name, grants
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Scope
 
     from jeugd.storage.database import Session
 
@@ -38,6 +39,15 @@ class Door(Route):
     def __init__(self, path: str, endpoint: Wrapped, name: str, access: Access, method: str) -> None:
         super().__init__(path, endpoint, methods=[method], name=name)
         self.access = access
+        self._start, self._end = path.partition("{")[0], path.rpartition("}")[2]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Most addresses are told apart by how they start and end, before any of them is read as a pattern."""
+        path = scope.get("path", "")
+        is_other = not (path.startswith(self._start) and path.endswith(self._end))
+        if is_other and not scope.get("root_path"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def open_door(path: str, handler: Wrapped, name: str, method: str) -> Door:

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from jeugd.domain import errors
 from jeugd.domain.errors import Refused
-from jeugd.web.http import render
+from jeugd.web.http import house, render
+from jeugd.web.security import headers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -68,4 +69,7 @@ async def not_served(request: Request, error: Exception) -> Response:
 
 async def broken(request: Request, _error: Exception) -> Response:
     """A bug of ours. The server logs where it happened, without the request's body, code or address."""
-    return render(request, "errors/broken.html", None, status=500)
+    response = render(request, "errors/broken.html", None, status=500)
+    is_https = house(request).settings.is_https
+    response.headers.update(headers(is_https=is_https))  # this answer is made outside the middleware
+    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import unquote
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -12,7 +12,7 @@ from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldU
 from jeugd.web.i18n import Language, language_of, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from starlette.requests import Request
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 200
 DRAINED = 4_000_000  # bytes that are read and thrown away, so that the browser hears the answer
+_HEADERS = "jeugd.headers"
 VARY = "HX-Request, HX-Target, Accept-Language, Cookie"
+KEPT_HEADERS = (
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"vary", VARY.encode()),
+    (b"cache-control", b"no-store"),
+)
 
 
 class Form:
@@ -96,10 +102,26 @@ async def read_form(request: Request, limit: int) -> Form:
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     try:
-        text = body.decode("utf-8")
-        return Form(parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
+        return Form(_fields(body.decode()))
     except ValueError as error:
         raise FieldUnfit(field="form") from error
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    """What ``application/x-www-form-urlencoded`` says (URL Standard, 5.1), values of a name in their order."""
+    pairs = text.split("&", MOST_FIELDS)
+    if len(pairs) > MOST_FIELDS:
+        raise FieldUnfit(field="form")
+    fields: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        fields.setdefault(_unescaped(name), []).append(_unescaped(value))
+    return fields
+
+
+def _unescaped(text: str) -> str:
+    spaced = text.replace("+", " ")
+    return unquote(spaced, errors="strict") if "%" in spaced else spaced
 
 
 def render(request: Request, template: str, page: object, *, status: int = 200) -> Response:
@@ -120,14 +142,35 @@ def render_text(request: Request, template: str, page: object, *, block: str | N
 
 def visitors_language(request: Request) -> Language:
     """The language in which to answer."""
-    return language_of(request, house(request).settings.language)
+    asked = request.query_params.get("lang", "") if request.scope["query_string"] else ""
+    return language_of(asked, header(request, b"accept-language"), house(request).settings.language)
 
 
 def wanted_block(request: Request) -> str | None:
     """The id in ``HX-Target: div#turnout``, if htmx asks for a part of a page."""
-    if request.headers.get("hx-request") != "true" or request.headers.get("hx-request-type") == "full":
+    if header(request, b"hx-request") != "true" or header(request, b"hx-request-type") == "full":
         return None
-    return request.headers.get("hx-target", "").partition("#")[2] or None
+    return header(request, b"hx-target").partition("#")[2] or None
+
+
+def header(request: Request, name: bytes) -> str:
+    """A header by its name in lower case, or nothing; looked up in one go, for the hot paths ask for several."""
+    sent: dict[bytes, bytes] | None = request.scope.get(_HEADERS)
+    if sent is None:
+        sent = request.scope[_HEADERS] = dict(request.scope["headers"])
+    return sent.get(name, b"").decode("latin-1")
+
+
+class KeptResponse(Response):
+    """An answer of bytes that are kept, with headers that are written out already: the cheapest one to send."""
+
+    def __init__(
+        self, body: bytes, headers: Sequence[tuple[bytes, bytes]] = KEPT_HEADERS, status: int = 200
+    ) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = body
+        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
 
 
 def see(request: Request, name: str, **path: str) -> Response:

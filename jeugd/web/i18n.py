@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -15,9 +14,7 @@ from babel.support import NullTranslations, Translations
 
 from jeugd.settings import LANGUAGES
 
-if TYPE_CHECKING:
-    from starlette.requests import HTTPConnection
-
+LONGEST_HEADER = 200  # characters that are read of Accept-Language
 SOURCE_LANGUAGE = "en"
 
 
@@ -32,12 +29,11 @@ class Language:
 speaking: ContextVar[Language] = ContextVar("speaking")
 
 
-def language_of(request: HTTPConnection, default: str) -> Language:
-    """The language that was asked for, else the browser's first that we speak, else the server's."""
-    asked = request.query_params.get("lang", "")
+def language_of(asked: str, accepted: str, default: str) -> Language:
+    """The language that was asked for, else the first of Accept-Language that we speak, else the server's."""
     if asked in LANGUAGES:
         return Language(asked, is_asked=True)
-    return Language(_accepted(request.headers.get("accept-language", "")) or default)
+    return Language(_accepted(accepted[:LONGEST_HEADER]) or default)
 
 
 def gettext(message: str) -> str:
@@ -62,6 +58,7 @@ def catalogue(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
+@lru_cache(maxsize=1024)
 def _accepted(header: str) -> str | None:
     """The first language of an Accept-Language header (RFC 9110, 12.5.4) that we speak, by its weight."""
     weighed: list[tuple[float, str]] = []

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from jeugd.domain.turnout import Turnout
     from jeugd.storage.tables import ElectionRow
 
+COLUMNS = (
+    "answer",
+    "name",
+    "votes",
+)  # two options may have the same name, so the key on the ballot is there too
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,7 +50,11 @@ def show(visit: Visit) -> Response:
 def as_json(visit: Visit) -> Response:
     page = _page(visit)
     contests = [
-        {"question": shown.result.contest.question, "votes": dict(_rows(shown))} for shown in page.contests
+        {
+            "question": shown.result.contest.question,
+            "votes": [dict(zip(COLUMNS, row, strict=True)) for row in _rows(shown)],
+        }
+        for shown in page.contests
     ]
     return JSONResponse(
         {
@@ -66,9 +75,9 @@ def as_csv(visit: Visit) -> Response:
     page = _page(visit)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(("contest", "option", "votes"))
+    writer.writerow(("contest", *COLUMNS))
     for number, shown in enumerate(page.contests, start=1):
-        writer.writerows((number, _harmless(name), votes) for name, votes in _rows(shown))
+        writer.writerows((number, answer, _harmless(name), votes) for answer, name, votes in _rows(shown))
     return Response(out.getvalue(), media_type="text/csv")
 
 
@@ -97,13 +106,13 @@ def _published(visit: Visit, row: ElectionRow) -> ResultsPage:
     )
 
 
-def _rows(shown: ShownContest) -> list[tuple[str, int | None]]:
-    """Name and votes of each answer that may be shown; a large majority has a name and no number."""
+def _rows(shown: ShownContest) -> list[tuple[str, str, int | None]]:
+    """COLUMNS of each answer that may be shown; a large majority has no number, a blank vote no name."""
     match shown.disclosed:
         case Table(shown=numbers):
-            return [(shown.result.name_of(answer) or answer, votes) for answer, votes in numbers.items()]
+            return [(answer, shown.result.name_of(answer), votes) for answer, votes in numbers.items()]
         case LargeMajority(answer=answer):
-            return [(shown.result.name_of(answer) or answer, None)]
+            return [(answer, shown.result.name_of(answer), None)]
     return []
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-
 from jeugd.domain.errors import CrossSite
 
 if TYPE_CHECKING:
+    from starlette.datastructures import Headers
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
@@ -19,13 +18,20 @@ CONTENT_SECURITY_POLICY = (
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # no-referrer makes browsers send "Origin: null" with our own forms
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+_CACHE_CONTROL = b"cache-control"
+_NO_STORE = (_CACHE_CONTROL, b"no-store")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def headers(*, is_https: bool) -> dict[str, str]:
+    """What every answer bears."""
+    return {**HEADERS, "Strict-Transport-Security": STRICT_TRANSPORT} if is_https else HEADERS
 
 
 class SecurityHeaders:
@@ -33,8 +39,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self._app = app
-        self._headers = {**HEADERS, "Strict-Transport-Security": STRICT_TRANSPORT} if is_https else HEADERS
-        self._raw = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
+        sent = headers(is_https=is_https).items()
+        self._raw = [(name.lower().encode(), value.encode()) for name, value in sent]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,14 +49,15 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._raw]
-                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+                said = message["headers"]
+                is_said = any(name == _CACHE_CONTROL for name, _ in said)
+                message["headers"] = [*said, *self._raw] if is_said else [*said, *self._raw, _NO_STORE]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def check_same_site(method: str, headers: Headers, *, has_cookie: bool) -> None:
+def check_same_site(method: str, sent: Headers, *, has_cookie: bool) -> None:
     """Refuse a form from elsewhere (OWASP, Fetch Metadata). Raises CrossSite.
 
     ``Sec-Fetch-Site`` decides where the browser sends it; else ``Origin`` must be this host; with neither, a request
@@ -58,11 +65,11 @@ def check_same_site(method: str, headers: Headers, *, has_cookie: bool) -> None:
     """
     if method in _SAFE_METHODS:
         return
-    site = headers.get("sec-fetch-site")
+    site = sent.get("sec-fetch-site")
     if site is not None:
         allowed = site in ("same-origin", "none")
-    elif "origin" in headers:
-        allowed = urlsplit(headers["origin"]).netloc == headers.get("host")
+    elif "origin" in sent:
+        allowed = urlsplit(sent["origin"]).netloc == sent.get("host")
     else:
         allowed = not has_cookie
     if not allowed:

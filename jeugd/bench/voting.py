@@ -1,0 +1,164 @@
+"""The voter's way and the public page: every figure a ratio to a request that does nothing, taken in turns."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jeugd.bench import naive, servers
+from jeugd.bench.figures import Figure, at_least, at_most, median
+from jeugd.bench.load import burst, request, steady
+from jeugd.bench.servers import running
+from jeugd.domain.voting_code import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jeugd.bench.figures import Progress
+    from jeugd.bench.load import Load
+    from jeugd.bench.servers import Server
+    from jeugd.bench.town import Card, Town
+
+PHONES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Requests of each kind in a round."""
+
+    rounds: int
+    requests: int
+    naive_votes: int
+    burst: int
+
+
+FULL = Sizes(rounds=5, requests=6000, naive_votes=900, burst=1000)
+QUICK = Sizes(rounds=1, requests=300, naive_votes=60, burst=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was measured in one round, in turns."""
+
+    trivial_post: Load
+    vote: Load
+    sealed_vote: Load
+    naive: Load
+    ballot: Load
+    trivial_burst: Load
+    vote_burst: Load
+    trivial_get: Load
+    booth: Load
+    result: Load
+
+
+def figures(town: Town, sizes: Sizes, progress: Progress) -> list[Figure]:
+    """The figures of voting and of reading a result."""
+    progress.say("cards and a published result")
+    cards = _Cards(town, sizes)
+    result = request("GET", f"/results/{town.published_election(50)}")
+    with (
+        running(servers.trivial) as trivial,
+        running(servers.product, town.settings) as product,
+        running(servers.product_with_sealed_votes, town.settings) as sealed,
+        running(servers.naive, town.settings) as tutorial,
+    ):
+        rounds = []
+        for number in range(1, sizes.rounds + 1):
+            progress.say(f"votes and pages, round {number} of {sizes.rounds}")
+            rounds.append(_round(sizes, cards, result, trivial, product, sealed, tutorial))
+    return _figures(rounds, is_sqlite=town.database.is_sqlite)
+
+
+class _Cards:
+    """Voting codes, each handed out once."""
+
+    def __init__(self, town: Town, sizes: Sizes) -> None:
+        needed = sizes.rounds * (2 * sizes.requests + sizes.naive_votes + sizes.burst) + 1
+        _, cards = town.open_election(needed)
+        self._rest: Iterator[Card] = iter(cards)
+        self.spare = next(self._rest)
+        self._naive = cards[-sizes.rounds * sizes.naive_votes :]
+        naive.prepare(town.settings.database, [printed(card.code) for card in self._naive])
+        self._rest_naive = iter(self._naive)
+
+    def votes(self, number: int) -> list[bytes]:
+        """The requests that cast so many ballots."""
+        return [_vote(next(self._rest)) for _ in range(number)]
+
+    def naive_votes(self, number: int) -> list[bytes]:
+        """The same for the tutorial, which has codes of its own."""
+        return [_vote(next(self._rest_naive)) for _ in range(number)]
+
+    def ballots(self, number: int) -> list[bytes]:
+        """The requests for so many ballot papers."""
+        body = f"code={printed(self.spare.code)}"
+        return [request("POST", f"/booth/{self.spare.station}/ballot", body, target="main#main")] * number
+
+
+def _vote(card: Card) -> bytes:
+    body = f"code={printed(card.code)}&attempt={secrets.token_hex(16)}&choice-1={card.choice}"
+    return request("POST", f"/booth/{card.station}/cast", body, target="main#main")
+
+
+def _round(
+    sizes: Sizes,
+    cards: _Cards,
+    result: bytes,
+    trivial: Server,
+    product: Server,
+    sealed: Server,
+    tutorial: Server,
+) -> Round:
+    nothing, booth = request("GET", "/"), request("GET", f"/booth/{cards.spare.station}")
+    post = request("POST", "/", "code=K7QM-4XJD-9WTH&attempt=" + "0" * 32 + "&choice-1=1", target="main#main")
+
+    def load(server: Server, requests: Sequence[bytes]) -> Load:
+        return steady(server.port, requests, PHONES).check()
+
+    return Round(
+        trivial_post=load(trivial, [post] * sizes.requests),
+        vote=load(product, cards.votes(sizes.requests)),
+        sealed_vote=load(sealed, cards.votes(sizes.requests)),
+        naive=load(tutorial, cards.naive_votes(sizes.naive_votes)),
+        ballot=load(product, cards.ballots(sizes.requests)),
+        trivial_burst=burst(trivial.port, [post] * sizes.burst).check(),
+        vote_burst=burst(product.port, cards.votes(sizes.burst)).check(),
+        trivial_get=load(trivial, [nothing] * sizes.requests),
+        booth=load(product, [booth] * sizes.requests),
+        result=load(product, [result] * sizes.requests),
+    )
+
+
+def _figures(rounds: Sequence[Round], *, is_sqlite: bool) -> list[Figure]:
+    fast, faster = (0.35, 8) if is_sqlite else (0.40, 10)
+
+    def speed(name: str, one: str, other: str, target: float, unit: str = "") -> Figure:
+        ratio = median(getattr(each, one).per_second / getattr(each, other).per_second for each in rounds)
+        rate = median(getattr(each, one).per_second for each in rounds)
+        return Figure(name, ratio, at_least(target), f"{rate:,.0f}/s", unit)
+
+    p99 = median(each.vote.wait(0.99) for each in rounds)
+    bursts = median(each.vote_burst.seconds for each in rounds)
+    return [
+        Figure("trivial POST, 300 clients", None, None, f"{median(each.trivial_post.per_second for each in rounds):,.0f}/s"),
+        speed("vote / trivial POST, 300 clients, sealed by the server", "vote", "trivial_post", fast),
+        speed("vote / trivial POST, 300 clients, sealed before it comes", "sealed_vote", "trivial_post", fast),
+        speed("vote / naive SQLModel vote, 300 clients", "vote", "naive", faster),
+        Figure(
+            "p99 of a vote / p99 of a naive vote",
+            median(each.vote.wait(0.99) / each.naive.wait(0.99) for each in rounds),
+            at_most(0.2),
+            f"{p99 * 1000:,.0f} ms",
+        ),
+        Figure(
+            f"burst of {len(rounds[0].vote_burst.waits):,} votes / as many trivial POSTs",
+            median(each.vote_burst.seconds / each.trivial_burst.seconds for each in rounds),
+            at_most(2),
+            f"{bursts * 1000:,.0f} ms",
+        ),
+        speed("ballot paper / trivial POST", "ballot", "trivial_post", 0.35),
+        speed("booth page / trivial GET", "booth", "trivial_get", 0.35),
+        speed("result page / trivial GET", "result", "trivial_get", 0.60),
+    ]

@@ -1,0 +1,32 @@
+"""What is stored of a voting code: HMAC-SHA-256 under a pepper."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jeugd.domain.voting_code import ALPHABET
+from jeugd.sealing.code_mac import PEPPER_LENGTH, TAG_LENGTH, code_mac, new_pepper, new_tag
+
+CODES = st.text(ALPHABET, min_size=12, max_size=12)
+
+
+def test_the_mac_is_that_of_rfc_4231():
+    """Test case 2: the key "Jefe"."""
+    mac = code_mac(b"Jefe", "what do ya want for nothing?")
+    assert mac.hex() == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+
+
+@given(CODES, CODES)
+def test_two_codes_have_two_macs(one, other):
+    pepper = bytes(32)
+    assert (code_mac(pepper, one) == code_mac(pepper, other)) == (one == other)
+
+
+@given(CODES)
+def test_the_same_code_at_two_stations_is_not_recognised(code):
+    assert code_mac(new_pepper(), code) != code_mac(new_pepper(), code)
+
+
+def test_peppers_and_tags_are_long_and_never_the_same():
+    assert {len(new_pepper()) for _ in range(100)} == {PEPPER_LENGTH} == {32}
+    assert {len(new_tag()) for _ in range(100)} == {TAG_LENGTH} == {16}
+    assert len({new_pepper() for _ in range(100)} | {new_tag() for _ in range(100)}) == 200

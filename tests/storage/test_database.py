@@ -1,0 +1,147 @@
+"""Transactions: writers queue up, errors have names, and what is acknowledged is on the disk."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+
+from jeugd.domain.errors import DatabaseUnavailable, SettingUnfit
+from jeugd.storage import database as database_module
+from jeugd.storage.database import Database
+from jeugd.storage.tables import MunicipalityRow
+
+TIMES = 40
+
+
+@pytest.fixture
+def database(address):
+    made = Database(address)
+    yield made
+    made.close()
+
+
+def read_and_write(database: Database) -> int:
+    """Eight threads each add one to a number, five times, by reading it first; what became of it."""
+    with database.write() as session:
+        session.add(MunicipalityRow(code="GM9999", name="0"))
+
+    def add(_: int) -> None:
+        with database.write() as session:
+            row = session.get(MunicipalityRow, "GM9999", with_for_update=True)
+            row.name = str(int(row.name) + 1)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(TIMES)))
+    with database.read() as session:
+        return int(session.get(MunicipalityRow, "GM9999").name)
+
+
+def test_nobody_overwrites_what_another_has_just_written(database):
+    assert read_and_write(database) == TIMES
+
+
+def test_the_drivers_own_transactions_would_lose_updates(sqlite_address):
+    """The planted bug: without BEGIN IMMEDIATE the later of two writers fails, or overwrites the earlier."""
+    planted = Database(sqlite_address)
+    event.remove(planted.engine, "begin", database_module._begin_sqlite)
+    try:
+        assert read_and_write(planted) < TIMES
+    except DatabaseUnavailable:
+        pass
+    finally:
+        planted.close()
+
+
+def test_a_transaction_that_fails_leaves_nothing(database):
+    with pytest.raises(RuntimeError), database.write() as session:
+        session.add(MunicipalityRow(code="GM9999", name="Juinen"))
+        session.flush()
+        raise RuntimeError
+    with database.read() as session:
+        assert session.get(MunicipalityRow, "GM9999") is None
+
+
+def test_a_reader_commits_nothing(database):
+    with database.read() as session:
+        session.add(MunicipalityRow(code="GM9999", name="Juinen"))
+        session.flush()
+    with database.read() as session:
+        assert session.get(MunicipalityRow, "GM9999") is None
+
+
+def test_readers_are_not_held_up_by_a_writer(database):
+    with database.write() as writer:
+        writer.add(MunicipalityRow(code="GM9999", name="Juinen"))
+        writer.flush()
+        with database.read() as reader:
+            assert reader.get(MunicipalityRow, "GM9999") is None
+
+
+def test_sqlite_flushes_every_commit_and_overwrites_what_is_deleted(sqlite_address):
+    database = Database(sqlite_address)
+    with database.reading() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("synchronous", "journal_mode", "secure_delete", "foreign_keys", "busy_timeout")
+        ]
+    database.close()
+    assert found == [2, "wal", 1, 1, 5000]
+
+
+def test_postgres_answers_after_the_flush_and_keeps_no_commit_moments(postgres_address):
+    database = Database(postgres_address)
+    with database.reading() as connection:
+        settings = [
+            connection.execute(text(f"SHOW {name}")).scalar_one()
+            for name in ("synchronous_commit", "track_commit_timestamp")
+        ]
+    database.close()
+    assert settings == ["on", "off"]
+
+
+def test_a_locked_file_is_unavailable(sqlite_address, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
+    database = Database(sqlite_address)
+    with database.writing(), pytest.raises(DatabaseUnavailable), database.write() as session:
+        session.get(MunicipalityRow, "GM9999")
+    database.close()
+
+
+def test_a_server_that_is_not_there_is_unavailable():
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(DatabaseUnavailable):
+        database.check_migrated()
+
+
+def test_an_error_shows_no_values(database):
+    secret = "GM9999"
+    row = MunicipalityRow(code=secret, name="een geheim")
+    with database.write() as session:
+        session.add(row)
+    with pytest.raises(IntegrityError) as caught, database.write() as session:
+        session.add(MunicipalityRow(code=secret, name="een geheim"))
+    assert "een geheim" not in str(caught.value)
+    assert "hide_parameters" in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["", "mysql://x/y", "no address", "postgresql+nothing://x", "postgresql://x:port/y"])
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(SettingUnfit):
+        Database(address)
+
+
+def test_a_closed_database_opens_again(database):
+    database.close()
+    database.check_migrated()
+
+
+def test_vacuum_waits_for_no_reader(database):
+    started = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with database.read() as session:
+            session.get(MunicipalityRow, "GM9999")
+            done = pool.submit(lambda: (started.set(), database.vacuum()))
+            assert started.wait(5)
+        done.result(10)
