@@ -20,7 +20,7 @@ TOOLS := $(VENV)/test-tools-installed
 PROJECT := $(VENV)/project-installed
 VENDOR := static/vendor/made-from.sha256
 
-.PHONY: demo test pictures browser lock lock-web clean
+.PHONY: demo test words pictures browser lock lock-web clean
 .DELETE_ON_ERROR:
 
 demo: $(PROJECT)
@@ -35,22 +35,22 @@ test: $(PROJECT) $(TOOLS) browser
 
 $(MADE):
 	@test -n "$(PYTHON_VERSION)" || { echo "jeugd needs Python 3.11 or newer; name one, for example: make demo PYTHON=python3.12" >&2; exit 1; }
-	@echo "Making $(VENV) with Python $(PYTHON_VERSION)"
+	@echo "Making $(VENV) with Python $(PYTHON_VERSION)" >&2
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 $(LIBRARIES): requirements.txt $(MADE)
-	@echo "Installing the libraries (the first time: up to a minute)"
+	@echo "Installing the libraries (the first time: up to a minute)" >&2
 	@$(PIP) install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
 $(TOOLS): tests/requirements.txt $(LIBRARIES)
-	@echo "Installing the test tools (the first time: up to a minute)"
+	@echo "Installing the test tools (the first time: up to a minute)" >&2
 	@$(PIP) install --quiet --require-hashes -r tests/requirements.txt
 	@touch $@
 
 $(PROJECT): pyproject.toml jeugd/build_assets.py jeugd/web/package-lock.json $(LIBRARIES) $(VENDOR)
-	@echo "Installing jeugd itself"
+	@echo "Installing jeugd itself" >&2
 	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
@@ -60,13 +60,21 @@ $(VENDOR): ;
 browser:
 	@test -n "$(CHROMIUM)" || sh -c '\
 	  sudo=; test "$$(id -u)" = 0 || sudo="sudo -n"; \
-	  echo "Installing Chromium for the browser tests"; \
+	  echo "Installing Chromium for the browser tests" >&2; \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null' \
 	|| { echo "The browser tests need Chromium: install it, or name one with CHROMIUM=/path/to/it." >&2; exit 1; }
 
 # The pictures in the README, made by the browser test
 pictures: $(PROJECT) $(TOOLS) browser
 	JEUGD_PICTURES=docs $(BIN)/pytest -q tests/browser/test_pages.py -k public_result
+
+# New sentences of the templates go into the catalogue; the Dutch is then written there by hand
+CATALOGUE := jeugd/locale/nl/LC_MESSAGES/jeugd.po
+SENTENCES := $(VENV)/sentences.pot
+words: $(PROJECT)
+	$(BIN)/pybabel -q extract -F jeugd/locale/babel.cfg --no-location --sort-by-file -o $(SENTENCES) templates
+	$(BIN)/pybabel -q update -i $(SENTENCES) -o $(CATALOGUE) -l nl -w 100000 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # The exact versions with their digests, without addresses; newer ones: make lock ARGS=--upgrade
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -45,7 +45,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Read every setting. Raises SettingMissing or SettingUnfit with the ``name`` that is to blame."""
     public_url = _needed(environment, "PUBLIC_URL").rstrip("/")
-    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
+    if not _is_web_address(public_url):
         raise SettingUnfit(name="JEUGD_PUBLIC_URL")
     language = environment.get("JEUGD_LANGUAGE", "nl")
     if language not in LANGUAGES:
@@ -69,6 +69,14 @@ def assets(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / name
     return installed if installed.is_dir() else package.parent / name
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    return address.scheme in ("http", "https") and bool(address.hostname)
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:

@@ -16,7 +16,7 @@ from jeugd.demo.juinen import DEFINITIONS
 from jeugd.demo.town import secret_of, town
 from jeugd.domain import voting_code
 from jeugd.domain.ballot import BLANK
-from jeugd.domain.errors import NotFound
+from jeugd.domain.errors import FileUnreadable, NotFound
 from jeugd.formats import qr
 from jeugd.serving import bound_socket, serve
 from jeugd.settings import Settings
@@ -165,7 +165,10 @@ def _folder(data: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="jeugd-demo-") as temporary:
             yield Path(temporary)
     else:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileUnreadable(path=str(data)) from error
         yield data.resolve()
 
 

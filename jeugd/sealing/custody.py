@@ -70,9 +70,12 @@ class FolderKeyStore:
             return None
 
     def found(self, name: str) -> None:
-        """Make the folder, then the file ``name`` last."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._write(self._folder / "name", name.encode())
+        """Make the folder, then the file ``name`` last. Raises SettingUnfit where that is not possible."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(self._folder / "name", name.encode())
+        except OSError as error:
+            raise SettingUnfit(name="JEUGD_KEY_STORE") from error
 
     def put(self, station: str, entry: bytes) -> None:
         """Write one file and flush it, and the folder, to the disk."""

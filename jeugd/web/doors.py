@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Route
 
@@ -21,9 +22,8 @@ from jeugd.web.security import check_same_site
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Scope
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from jeugd.storage.database import Session
 
@@ -39,6 +39,7 @@ class Door(Route):
     def __init__(self, path: str, endpoint: Wrapped, name: str, access: Access, method: str) -> None:
         super().__init__(path, endpoint, methods=[method], name=name)
         self.access = access
+        self.app = _answering(endpoint)
         self._start, self._end = path.partition("{")[0], path.rpartition("}")[2]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -48,6 +49,16 @@ class Door(Route):
         if is_other and not scope.get("root_path"):
             return Match.NONE, {}
         return super().matches(scope)
+
+
+def _answering(endpoint: Wrapped) -> ASGIApp:
+    """Without the second net for exceptions that Starlette hangs under every route; the one around the app catches all."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await endpoint(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return app
 
 
 def open_door(path: str, handler: Wrapped, name: str, method: str) -> Door:

@@ -62,7 +62,7 @@ def test_each_step_in_the_booth(lasting_demo, opened, kind, scheme):
     page.get_by_role("button", name="Verder").click()
     page.get_by_role("alert").filter(visible=True).first.wait_for()
     check(page)
-    page.locator("label.choice").first.click()
+    page.locator("label.choice:visible").first.click()
     check(page)
     page.get_by_role("button", name="Verder").click()
     page.get_by_role("heading", name="Dit is jouw stem").wait_for()

@@ -147,10 +147,10 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_within_a_second(name, reader):
     data = HOSTILE[name]()
-    start = time.perf_counter()
+    start = time.process_time()  # other tests may keep the machine busy
     with pytest.raises(Refused):
         reader(data)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_the_same_file_without_malice_is_read():

@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pypdf
 
+from jeugd.domain.record import DifferenceReason
 from jeugd.formats.eml_nl import file_digest
 from jeugd.formats.record_pdf import RECORD_WORDS, RecordSheet, record_pdf
 from tests.formats.paper import english_words, print_room
@@ -72,5 +73,7 @@ def test_the_record_is_tagged_dateless_and_in_its_language():
     assert "/CreationDate" not in reader.metadata
 
 
-def test_the_words_template_gives_exactly_the_words_of_a_record():
-    assert tuple(english_words("record.json")) == RECORD_WORDS
+def test_the_words_template_gives_the_words_of_a_record_and_a_label_for_every_number_and_reason():
+    labels = {"issued", "void", "cast", "admitted", "difference"}
+    labels |= {f"reason_{reason.value}" for reason in DifferenceReason}
+    assert set(english_words("record.json")) == set(RECORD_WORDS) | labels

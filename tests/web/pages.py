@@ -1,0 +1,352 @@
+"""Pages to try the templates with: each room in each of its states, with the values its handler would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from starlette.applications import Starlette
+
+from jeugd.domain import disclosure
+from jeugd.domain.ballot import BLANK, Answer
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
+from jeugd.domain.election import Definition, ElectionState, Opening
+from jeugd.domain.errors import (
+    AdmittedMissing,
+    AlreadyExists,
+    ChoiceMissing,
+    CodeMalformed,
+    CodeUsed,
+    FieldMissing,
+    FieldUnfit,
+    NotFound,
+    ReasonMissing,
+    StationNotOpen,
+    TooBusy,
+    TooManyCards,
+)
+from jeugd.domain.journal import Deed
+from jeugd.domain.kind import ElectionKind
+from jeugd.domain.polling_station import StationState
+from jeugd.domain.record import DifferenceReason, Reconciliation
+from jeugd.domain.result import contest_result
+from jeugd.domain.roles import Role
+from jeugd.domain.turnout import Turnout
+from jeugd.web.account import LinkPage
+from jeugd.web.board import BoardPage
+from jeugd.web.booth import BallotPage, CheckPage, Chosen, CodePage, DonePage, FindPage
+from jeugd.web.classroom import ClassroomPage
+from jeugd.web.elections import ElectionPage, JournalLine, NewElectionPage
+from jeugd.web.home import HomePage, Published
+from jeugd.web.i18n import Language, speaking
+from jeugd.web.letters import LetterPage
+from jeugd.web.municipality import ElectionLine, MunicipalityPage
+from jeugd.web.poll_cards import PollCardsPage
+from jeugd.web.records import RecordPage
+from jeugd.web.results import ResultsPage
+from jeugd.web.routes import routes
+from jeugd.web.stations import ShownContest, StationView
+from jeugd.web.templates import Templates
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+CODE, ATTEMPT = "K7QM-4XJD-9WTH", "ab" * 16
+TEMPLATES = Templates(Starlette(routes=routes()).url_path_for)
+
+CHILDREN = Contest(
+    "Wie wordt de kinderburgemeester?",
+    options=numbered(
+        [("Noor", "De Regenboog, groep 7", "Klimmen."), ("Yassin", "", ""), ("<Fenna> & 'co'", "Het \"Kompas\"", "")]
+    ),
+)
+PLANS = Contest("Wat doen we?", options=numbered([("Een skatebaan", "", ""), ("Een pluktuin", "", "")]))
+LISTS = Contest(
+    "Op wie stem jij?",
+    Method.LIST_VOTE,
+    lists=(
+        CandidateList(1, "Lokaal Juinen", (Option("1.1", "A. de Vries", "Juinen"), Option("1.2", "B. Stam"))),
+        CandidateList(4, "", (Option("4.1", "H.K. Zandstra", "Juinen"),)),
+    ),
+)
+
+
+def definition(*contests: Contest, kind: ElectionKind = ElectionKind.KINDERBURGEMEESTER) -> Definition:
+    return Definition(kind, "Verkiezing van Juinen", Opening.PER_STATION, contests or (CHILDREN,))
+
+
+def booth(*contests: Contest, kind: ElectionKind = ElectionKind.KINDERBURGEMEESTER) -> SimpleNamespace:
+    """What pages see of a booth: everything but its keys."""
+    return SimpleNamespace(
+        station="7F3K2",
+        station_name="Groep 7b",
+        school_name="De Regenboog",
+        municipality="Juinen",
+        definition=definition(*contests, kind=kind),
+    )
+
+
+KINDER = booth()
+SCHADUW = booth(LISTS, kind=ElectionKind.SCHADUWVERKIEZING)
+BOTH = booth(PLANS, CHILDREN, kind=ElectionKind.JEUGDRAAD)
+
+
+def station(
+    state: StationState = StationState.OPEN,
+    election: ElectionState = ElectionState.OPEN,
+    opening: Opening = Opening.PER_STATION,
+    turnout: Turnout = Turnout(28, 30, 23, 1),
+) -> StationView:
+    return StationView(
+        id="7F3K2",
+        name="Groep 7b",
+        school="De Regenboog",
+        municipality="Juinen",
+        election="e1",
+        title="Verkiezing van Juinen",
+        state=state,
+        election_state=election,
+        opening=opening,
+        turnout=turnout,
+        admitted=28 if state.is_over else None,
+    )
+
+
+def shown(contest: Contest, tally: dict[str, int], *, public: bool = False, lot: str | None = None) -> ShownContest:
+    """A contest with these votes, as a class or the public may see it."""
+    result = contest_result(contest, tally, lot)
+    rule = disclosure.for_public if public else disclosure.for_class
+    return ShownContest(result, rule(result.by_answer))
+
+
+OUTCOMES = {
+    "winner": shown(CHILDREN, {"1": 11, "2": 8, "3": 6, BLANK: 3}),
+    "tie": shown(CHILDREN, {"1": 9, "2": 9, "3": 5, BLANK: 3}),
+    "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, lot="2"),
+    "folded": shown(CHILDREN, {"1": 11, "2": 2, "3": 1, BLANK: 4}),
+    "folded tie": shown(CHILDREN, {"1": 1, "2": 6, "3": 6, BLANK: 7}),
+    "too few": shown(CHILDREN, {"1": 4}),
+    "large majority": shown(CHILDREN, {"1": 24, "2": 1}),
+    "mostly blank": shown(CHILDREN, {BLANK: 25}),
+    "lists": shown(LISTS, {"1.1": 11, "1.2": 4, "4.1": 9, BLANK: 3}, public=True),
+    "nothing": shown(CHILDREN, {}),
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A template with a page for it; ``blocks`` are rendered alone as well."""
+
+    name: str
+    template: str
+    page: object
+    path: str = "/"
+    blocks: tuple[str, ...] = ("main",)
+
+
+def _samples() -> list[Sample]:
+    return [*_public(), *_booth(), *_classroom(), *_board(), *_results(), *_desk(), *_errors()]
+
+
+def _public() -> list[Sample]:
+    return [
+        Sample("home", "home/show.html", HomePage(())),
+        Sample("home with results", "home/show.html", HomePage((Published("e1", "Verkiezing", "Juinen"),))),
+        Sample("privacy", "home/privacy.html", None, "/privacy"),
+        Sample("accessibility", "home/accessibility.html", None, "/accessibility"),
+        Sample("sign in", "account/show.html", LinkPage("token", Role.OFFICIAL), "/sign-in/token"),
+    ]
+
+
+def _booth() -> list[Sample]:
+    wrong = CodeMalformed(position=3)
+    missing = ChoiceMissing(contest=1)
+    return [
+        Sample("find", "booth/find.html", FindPage(), "/booth"),
+        Sample("find, no station", "booth/find.html", FindPage("XXXXX", station_error=NotFound()), "/booth"),
+        Sample("find, not open", "booth/find.html", FindPage("XXXXX", station_error=StationNotOpen(state="paused"))),
+        Sample("code", "booth/show.html", CodePage(KINDER)),
+        Sample("code, wrong", "booth/show.html", CodePage(KINDER, "K7QI", wrong)),
+        Sample("code, used", "booth/show.html", CodePage(KINDER, "", CodeUsed())),
+        Sample("ballot", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ())),
+        Sample("ballot, nothing chosen", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ("",), missing)),
+        Sample("ballot with lists", "booth/ballot.html", BallotPage(SCHADUW, CODE, ATTEMPT, ())),
+        Sample("ballot with lists, chosen", "booth/ballot.html", BallotPage(SCHADUW, CODE, ATTEMPT, ("4.1",), missing)),
+        Sample(
+            "ballot with two questions",
+            "booth/ballot.html",
+            BallotPage(BOTH, CODE, ATTEMPT, ("blank", ""), ChoiceMissing(contest=2)),
+        ),
+        Sample("check", "booth/check.html", _check(KINDER, ("3",))),
+        Sample("check, blank", "booth/check.html", _check(KINDER, (BLANK,))),
+        Sample("check, list", "booth/check.html", _check(SCHADUW, ("4.1",))),
+        Sample("check, two questions", "booth/check.html", _check(BOTH, (BLANK, "1"))),
+        Sample("done", "booth/cast.html", DonePage(KINDER)),
+    ]
+
+
+def _check(of: SimpleNamespace, answers: tuple[str, ...]) -> CheckPage:
+    pairs = zip(of.definition.contests, map(Answer, answers), strict=True)
+    chosen = tuple(Chosen(one, answer, one.by_key.get(answer), one.list_of(answer)) for one, answer in pairs)
+    return CheckPage(of, CODE, ATTEMPT, chosen)
+
+
+def _classroom() -> list[Sample]:
+    states = [
+        (state, election, opening)
+        for state in StationState
+        for election in ElectionState
+        for opening in Opening
+    ]
+    pages = {f"{a.value}, {b.value}, {c.value}": ClassroomPage(station(a, b, c), ()) for a, b, c in states}
+    no_cards = station(StationState.PREPARED, turnout=Turnout(28, 0, 0, 0))
+    pages |= {
+        "no cards": ClassroomPage(no_cards, ()),
+        "everybody voted": ClassroomPage(station(turnout=Turnout(28, 40, 30, 0)), (), is_guessed_at=True),
+        "no number": ClassroomPage(
+            station(), (), error=AdmittedMissing(limit=5000), refused_form="close", entered="x"
+        ),
+        "no reason": ClassroomPage(
+            station(), (), error=ReasonMissing(admitted=28, cast=23), refused_form="close", entered="28"
+        ),
+        "wrong card": ClassroomPage(station(), (), error=CodeUsed(), refused_form="void"),
+    }
+    counted = station(StationState.EMPTIED)
+    pages |= {f"result: {name}": ClassroomPage(counted, (one,)) for name, one in OUTCOMES.items()}
+    where = "/classroom/7F3K2"
+    return [
+        Sample(f"classroom, {name}", "classroom/show.html", page, where, ("main", "station", "turnout"))
+        for name, page in pages.items()
+    ] + [
+        Sample("poll cards", "poll_cards/show.html", PollCardsPage(no_cards, 5000), "/poll-cards/7F3K2"),
+        Sample(
+            "poll cards, too many", "poll_cards/show.html", PollCardsPage(station(), 9, TooManyCards(limit=9), "99")
+        ),
+        Sample("poll cards, over", "poll_cards/show.html", PollCardsPage(counted, 9)),
+        Sample(
+            "poll cards, draft",
+            "poll_cards/show.html",
+            PollCardsPage(station(StationState.PREPARED, ElectionState.DRAFT), 9),
+        ),
+        Sample("record, not counted", "records/show.html", RecordPage(station(StationState.CLOSED), None, (), ("ab12",))),
+        *(
+            Sample(
+                f"record, {name}",
+                "records/show.html",
+                RecordPage(counted, Reconciliation(28, 26, DifferenceReason.CARD_LOST), (one,), ("ab12", "cd34")),
+            )
+            for name, one in OUTCOMES.items()
+        ),
+        Sample("record, equal", "records/show.html", RecordPage(counted, Reconciliation(28, 28, None), (), ())),
+    ]
+
+
+def _board() -> list[Sample]:
+    pages = {state.value: station(state) for state in StationState}
+    pages["hall"] = station(turnout=Turnout(600, 700, 610, 0))
+    results = {name: (one,) for name, one in OUTCOMES.items()} | {"two": (OUTCOMES["winner"], OUTCOMES["tie"])}
+    counted = station(StationState.EMPTIED)
+    return [
+        Sample(f"board, {name}", "board/show.html", _on_the_wall(one, ()), "/board/7F3K2", ("main", "board"))
+        for name, one in pages.items()
+    ] + [
+        Sample(f"board, result {name}", "board/show.html", _on_the_wall(counted, result), "/board/7F3K2")
+        for name, result in results.items()
+    ]
+
+
+def _on_the_wall(of: StationView, result: tuple[ShownContest, ...]) -> BoardPage:
+    return BoardPage(of, result, "stem.juinen.example/stem", "https://stem.juinen.example/s/7F3K2")
+
+
+def _results() -> list[Sample]:
+    outcomes = {**OUTCOMES, "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, public=True, lot="2")}
+    return [
+        Sample(f"result, {kind.value}, {name}", "results/show.html", _result(kind, one, admitted), "/results/e1")
+        for kind in ElectionKind
+        for (name, one), admitted in zip(outcomes.items(), [None, 26, 30] * 4, strict=False)
+    ] + [Sample("result, two", "results/show.html", _result(ElectionKind.JEUGDRAAD, *list(OUTCOMES.values())[:2]))]
+
+
+def _result(kind: ElectionKind, *of: ShownContest | int | None) -> ResultsPage:
+    contests = tuple(one for one in of if isinstance(one, ShownContest))
+    admitted = next((one for one in of if isinstance(one, int)), None)
+    made = definition(*(one.result.contest for one in contests), kind=kind)
+    return ResultsPage("e1", made, "Juinen", contests, Turnout(28, 30, 26, 0), 2, admitted)
+
+
+def _desk() -> list[Sample]:
+    lines = tuple(
+        ElectionLine(state.value, "Verkiezing", kind, state, Turnout(28, 30, 23, 0))
+        for state, kind in zip(ElectionState, [*ElectionKind] * 2, strict=True)
+    )
+    error = FieldUnfit(field="kind")
+    letter = LetterPage(station(), "https://juinen.example/sign-in/a", "https://juinen.example/sign-in/b")
+    pages = {state.value: _election(state) for state in ElectionState}
+    pages |= {
+        "lists": _election(ElectionState.DRAFT, LISTS),
+        "tie": _election(ElectionState.COUNTED, ties=((1, OUTCOMES["tie"].result),)),
+        "embargo": replace(_election(ElectionState.COUNTED), publish_at=NOW, may_publish=False),
+        "no question": replace(_election(ElectionState.DRAFT), error=FieldMissing(field="question"), refused_form="contest"),
+        "no name": replace(_election(ElectionState.DRAFT), error=FieldMissing(field="name"), refused_form="station"),
+        "no number": replace(_election(ElectionState.OPEN), error=FieldUnfit(field="expected"), refused_form="station"),
+        "empty": replace(_election(ElectionState.DRAFT), definition=replace(definition(), contests=()), stations=(), journal=()),
+    }
+    return [
+        Sample("desk", "municipality/show.html", MunicipalityPage("Juinen", "Carla", lines, ("De Regenboog",))),
+        Sample("desk, empty", "municipality/show.html", MunicipalityPage("Juinen", "Carla", (), ())),
+        Sample(
+            "desk, school twice",
+            "municipality/show.html",
+            MunicipalityPage("Juinen", "Carla", lines[-1:], ("De Regenboog",), AlreadyExists(name="De Regenboog")),
+        ),
+        Sample("new election", "elections/new.html", NewElectionPage()),
+        Sample("new election, no title", "elections/new.html", NewElectionPage(error=FieldMissing(field="title"))),
+        Sample("new election, no kind", "elections/new.html", NewElectionPage(error=error, title="Titel")),
+        Sample("letter", "letters/show.html", letter, "/letters/7F3K2"),
+        *(Sample(f"election, {name}", "elections/show.html", page, "/elections/e1") for name, page in pages.items()),
+    ]
+
+
+def _election(state: ElectionState, contest: Contest = CHILDREN, ties: tuple[object, ...] = ()) -> ElectionPage:
+    facts = {"number": 30, "admitted": 28, "cast": 26, "name": "Groep 7b", "drawn": "Noor"}
+    journal = tuple(JournalLine(NOW, "Carla", Role.OFFICIAL, deed, "7F3K2", facts) for deed in Deed)
+    return ElectionPage(
+        id="e1",
+        definition=definition(contest),
+        state=state,
+        publish_at=None,
+        may_publish=state is ElectionState.COUNTED,
+        fingerprint=("ab12", "cd34") if state.is_frozen else (),
+        stations=tuple(station(one, state) for one in StationState),
+        schools=(SimpleNamespace(id="s1", name="De Regenboog"),),  # a row, as far as the page looks
+        journal=(*journal, JournalLine(NOW, "teacher", Role.TEACHER, Deed.STATION_OPENED, None, {})),
+        ties=ties,
+        option_rows=6,
+    )
+
+
+def _errors() -> list[Sample]:
+    return [
+        Sample("not found", "errors/refused.html", NotFound(), "/nowhere"),
+        Sample("no such station", "errors/refused.html", NotFound(), "/booth/XXXXX"),
+        *(
+            Sample(f"station {state.value}", "errors/refused.html", StationNotOpen(state=state.value), "/booth/7F3K2")
+            for state in StationState
+        ),
+        Sample("busy", "errors/refused.html", TooBusy(), "/booth/7F3K2/cast"),
+        Sample("broken", "errors/broken.html", None, "/booth/7F3K2"),
+    ]
+
+
+SAMPLES = _samples()
+
+
+def rendered(sample: Sample, language: str, block: str | None = None, *, is_signed_in: bool = True) -> str:
+    """A page, or one block of it, in a language."""
+    spoken = Language(language)
+    token = speaking.set(spoken)
+    context = {"page": sample.page, "language": spoken, "path": sample.path, "is_signed_in": is_signed_in}
+    try:
+        return TEMPLATES.render(sample.template, context, block)
+    finally:
+        speaking.reset(token)
