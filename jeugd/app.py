@@ -26,6 +26,7 @@ from jeugd.storage.key_store_database import DatabaseKeyStore
 from jeugd.web import errors
 from jeugd.web.booth import KeptPages
 from jeugd.web.house import House
+from jeugd.web.kept import KeptAnswers, Once
 from jeugd.web.rate_limit import FailureLimit
 from jeugd.web.routes import routes
 from jeugd.web.security import SecurityHeaders
@@ -74,6 +75,8 @@ def create_app(
         broadcaster=broadcaster,
         templates=Templates(app.url_path_for),
         kept_pages=KeptPages(),
+        kept_answers=KeptAnswers(),
+        kept_blocks=Once(),
         failures=FailureLimit(),
         clock=clock,
     )

@@ -101,6 +101,7 @@ def official_add(asked: argparse.Namespace) -> None:
 
 
 def import_candidates(asked: argparse.Namespace) -> None:
+    from jeugd.actions.import_candidates import OfficialFiles
     from jeugd.actions.import_candidates import import_candidates as import_
     from jeugd.storage.database import Database
 
@@ -108,13 +109,14 @@ def import_candidates(asked: argparse.Namespace) -> None:
         raise FieldUnfit(field="municipality")
     database = Database(settings.database_address(os.environ))
     database.check_migrated()
+    files = OfficialFiles.read(_read(asked.file), _read(asked.definition) if asked.definition else None)
     with database.write() as session:
         imported = import_(
             session,
-            lists=_read(asked.file),
-            definition=_read(asked.definition) if asked.definition else None,
+            files=files,
             municipality=asked.municipality,
             now=datetime.now(UTC),
+            is_evening_before=asked.day_before,
         )
     if asked.json:
         print(json.dumps(imported.as_json()))
@@ -194,6 +196,9 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one.add_argument("--definition", type=Path, metavar="FILE", help="the election definition: EML_NL 110a")
     one.add_argument(
         "--municipality", metavar="GM0000", help="where the file names none, or several kieskringen"
+    )
+    one.add_argument(
+        "--day-before", action="store_true", help="the result may be public from 21:00 the day before"
     )
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=import_candidates)

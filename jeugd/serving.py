@@ -25,7 +25,9 @@ OBJECTS_UNTIL_COLLECTED = 20_000
 class _Server(uvicorn.Server):
     """Says when it listens, and ends the streams of its watchers before it waits for them."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None], stopping: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listening: Callable[[], None], stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._listening = listening
         self._stopping = stopping

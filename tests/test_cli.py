@@ -225,19 +225,11 @@ def test_a_file_that_is_no_count_is_refused(refused, tmp_path, content):
 
 def test_seats_are_apportioned_from_a_file(environment, tmp_path, capsys):
     path = tmp_path / "votes.json"
-    path.write_text(
-        json.dumps(
-            {
-                "seats": 9,
-                "lists": [
-                    {"number": 1, "candidate_votes": [500, 100]},
-                    {"number": 2, "candidate_votes": [300, 50, 50]},
-                ],
-            }
-        )
-    )
+    lists = [{"number": 1, "candidate_votes": [500, 100]}, {"number": 2, "candidate_votes": [300, 50, 50]}]
+    path.write_text(json.dumps({"cases": [{"id": "a", "number_of_seats": 9, "lists": lists}]}))
     assert main(["apportion", str(path)]) == 0, capsys.readouterr().err
-    assert json.loads(capsys.readouterr().out)
+    (answer,) = json.loads(capsys.readouterr().out)["cases"]
+    assert answer["result"]["quota"] == [1000, 9]
 
 
 def test_migrating_twice_is_migrating_once(environment, tmp_path, capsys):

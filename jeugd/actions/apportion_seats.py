@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jeugd.actions.publish_results import election_results
+from jeugd.actions.read_results import election_results
+from jeugd.domain import disclosure
 from jeugd.domain.apportionment import (
     Apportioned,
+    CandidateLots,
     Category,
     ListVotes,
     LotsRequired,
@@ -15,7 +17,8 @@ from jeugd.domain.apportionment import (
     apportion,
     rules_for,
 )
-from jeugd.domain.election import Definition, ElectionState
+from jeugd.domain.disclosure import Table
+from jeugd.domain.election import Definition, ElectionState, check_publication
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.journal import Deed
 from jeugd.formats.apportionment_json import read_draw, write_lots
@@ -24,6 +27,8 @@ from jeugd.storage import elections, journal, seat_draws
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jeugd.domain.apportionment import Lots
+    from jeugd.domain.contest import Contest
     from jeugd.domain.official_election import OfficialElection
     from jeugd.domain.result import ContestResult
     from jeugd.domain.roles import Staff
@@ -35,6 +40,8 @@ Seats = Apportioned | LotsRequired
 def election_seats(session: Session, election: str) -> Seats | None:
     """The seats so far; None for an election that has none, or whose number is not known.
 
+    None too where the numbers of votes may not be shown: seats would tell of few votes, or of nearly all the same.
+
     Raises DrawUnfit and its like if the stored draws do not fit these votes.
     """
     definition = Definition.from_json(elections.election(session, election).definition)
@@ -42,6 +49,8 @@ def election_seats(session: Session, election: str) -> Seats | None:
     if official is None or official.seats is None or official.category not in Category.__members__:
         return None
     result = election_results(session, election)[0]
+    if not isinstance(disclosure.for_public(result.by_answer), Table):
+        return None
     stored = (read_draw(json.loads(text)) for text in seat_draws.draws(session, election))
     return apportion(vote_count(official, official.seats, result), stored)
 
@@ -59,12 +68,34 @@ def vote_count(official: OfficialElection, seats: int, result: ContestResult) ->
     return VoteCount(rules, seats, lists, official.preference_percentage)
 
 
-def draw_seat(session: Session, *, election: str, drawn: int, by: Staff, now: datetime) -> None:
-    """Write down the list or the candidate that was drawn for the next seat. Raises LotUnfit."""
-    if elections.election_to_change(session, election).state is not ElectionState.COUNTED:
+def draw_seat(
+    session: Session, *, election: str, position: int, drawn: int, by: Staff, now: datetime
+) -> None:
+    """Write down the list or the candidate that was drawn for the next seat, as draw number ``position`` (from 1).
+
+    Raises LotUnfit, also for a draw that was written down already; TooEarly before the publication moment.
+    """
+    row = elections.election_to_change(session, election)
+    if row.state is not ElectionState.COUNTED:
         raise LotUnfit
+    check_publication(row.publish_at, now)
     outcome = election_seats(session, election)
     if not isinstance(outcome, LotsRequired) or drawn not in outcome.lots.options:
         raise LotUnfit
+    if position != draws_made(session, election) + 1:
+        raise LotUnfit
     seat_draws.add(session, election, json.dumps(write_lots(outcome.lots) | {"drawn": drawn}))
-    journal.note(session, Deed.LOT_DRAWN, by=by, now=now, election=election, drawn=str(drawn))
+    name = _name_of(Definition.from_json(row.definition).contests[0], outcome.lots, drawn)
+    journal.note(session, Deed.LOT_DRAWN, by=by, now=now, election=election, draw=position, drawn=name)
+
+
+def draws_made(session: Session, election: str) -> int:
+    """How many lots were drawn for seats so far."""
+    return len(seat_draws.draws(session, election))
+
+
+def _name_of(contest: Contest, lots: Lots, drawn: int) -> str:
+    """The name of the list drawn, or of the candidate of a list."""
+    if isinstance(lots, CandidateLots):
+        return contest.by_key[f"{lots.list_number}.{drawn}"].name
+    return contest.list_by_number[drawn].shown_name

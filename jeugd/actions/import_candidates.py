@@ -16,6 +16,8 @@ from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.roles import Role, Staff
 from jeugd.formats.eml_nl.candidate_lists import display_name, read_candidate_lists
 from jeugd.formats.eml_nl.definition import contest_of_municipality, must_belong_together, read_definition
+from jeugd.formats.eml_nl.election import MUNICIPAL
+from jeugd.formats.eml_nl.refusals import MunicipalityOutside, PartMalformed
 from jeugd.formats.eml_nl.xml_file import file_digest
 from jeugd.storage import journal
 from jeugd.storage.tables import MunicipalityRow
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from jeugd.formats.eml_nl.candidate_lists import CandidateLists, ListedCandidate, ListOfCandidates
     from jeugd.formats.eml_nl.definition import ElectionDefinition
     from jeugd.storage.database import Session
+
+LONGEST_NUMBER = 4  # digits of a municipality's CBS code
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +60,55 @@ class Imported:
         }
 
 
-def import_candidates(
-    session: Session, *, lists: bytes, definition: bytes | None, municipality: str | None, now: datetime
-) -> Imported:
-    """Make a draft from a 230b, and its 110a if there is one. The result may be public from 21:00 on election day.
+@dataclass(frozen=True, slots=True)
+class OfficialFiles:
+    """A 230b that was read, with its 110a if there is one; ``digest`` is the 230b's SHA-256 in groups."""
 
-    ``municipality`` (``GM0668``) is needed where the file does not name one. Raises an EmlRefused, or FieldUnfit.
+    lists: CandidateLists
+    definition: ElectionDefinition | None
+    digest: tuple[str, ...]
+
+    @staticmethod
+    def read(lists: bytes, definition: bytes | None) -> OfficialFiles:
+        """Read both files; this takes a while for large ones and needs no database. Raises an EmlRefused."""
+        read = read_candidate_lists(lists)
+        defined = read_definition(definition) if definition is not None else None
+        if defined is not None:
+            must_belong_together(read, defined)
+        return OfficialFiles(read, defined, file_digest(lists))
+
+
+def import_candidates(
+    session: Session,
+    *,
+    files: OfficialFiles,
+    now: datetime,
+    municipality: str | None = None,
+    by: Staff | None = None,
+    is_evening_before: bool = False,
+) -> Imported:
+    """Make a draft from a 230b, and its 110a if there is one.
+
+    The result may be public from 21:00 on election day, or, if that is chosen, from the evening before. An official
+    (``by``) imports for the own municipality; a command names one (``municipality``, ``GM0668``) where the file does
+    not. Raises an EmlRefused, or FieldUnfit.
     """
-    read = read_candidate_lists(lists)
-    defined = read_definition(definition) if definition is not None else None
-    if defined is not None:
-        must_belong_together(read, defined)
-    host = _host(session, read, municipality)
+    read, defined = files.lists, files.definition
+    if by is not None:
+        _must_be_of(read, by.municipality)
+    host = _host(session, read, by.municipality if by is not None else municipality)
     contest = contest_of_municipality(read, host.code.removeprefix("GM"), defined)
     made = Definition(
         kind=ElectionKind.SCHADUWVERKIEZING,
         title=read.election.name,
         opening=Opening.TOGETHER,
         contests=(Contest(read.election.name, Method.LIST_VOTE, lists=tuple(map(_list, contest.lists))),),
-        source="".join(file_digest(lists)),
+        source="".join(files.digest),
         official=_official(read, defined),
     )
-    by = Staff(Role.OFFICIAL, host.code, "jeugd import")
-    embargo = _official(read, defined).embargo_until()
+    by = by or Staff(Role.OFFICIAL, host.code, "jeugd import")
+    official = _official(read, defined)
+    embargo = official.evening_before() if is_evening_before else official.embargo_until()
     election = new_election(session, definition=made, by=by, now=now, publish_at=embargo)
     journal.note(
         session,
@@ -95,11 +125,15 @@ def import_candidates(
         read.election.category,
         read.election.date,
         defined.seats if defined else None,
-        file_digest(lists),
-        tuple(
-            (one.number, one.name or one.leader.name, len(one.candidates)) for one in made.contests[0].lists
-        ),
+        files.digest,
+        tuple((one.number, one.shown_name, len(one.candidates)) for one in made.contests[0].lists),
     )
+
+
+def _must_be_of(read: CandidateLists, municipality: str) -> None:
+    """A council is elected by its own municipality only. Raises MunicipalityOutside."""
+    if read.election.category == MUNICIPAL and _municipality_of(read) != municipality:
+        raise MunicipalityOutside(municipality=municipality.removeprefix("GM"))
 
 
 def _official(read: CandidateLists, defined: ElectionDefinition | None) -> OfficialElection:
@@ -125,9 +159,12 @@ def _host(session: Session, read: CandidateLists, municipality: str | None) -> M
 
 
 def _municipality_of(read: CandidateLists) -> str:
-    if read.election.category != "GR" or not read.election.domain_id:
+    if read.election.category != MUNICIPAL or not read.election.domain_id:
         raise FieldUnfit(field="municipality")
-    return f"GM{int(read.election.domain_id):04d}"
+    number = read.election.domain_id.lstrip("0")
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        raise PartMalformed(part="ElectionDomain", value=read.election.domain_id[:40])
+    return f"GM{number:0>4}"
 
 
 def _list(one: ListOfCandidates) -> CandidateList:

@@ -60,6 +60,23 @@ def set_contest(session: Session, *, election: str, number: int, contest: Contes
     row.definition = definition.with_contests(tuple(contests)).to_json()
 
 
+def set_seats(session: Session, *, election: str, seats: int, by: Staff, now: datetime) -> None:
+    """Say how many seats there are, where no 110a said so. Raises ElectionFrozen, SeatsUnfit."""
+    row = _draft(session, election)
+    row.definition = Definition.from_json(row.definition).with_seats(seats).to_json()
+    journal.note(session, Deed.SEATS_SET, by=by, now=now, election=election, seats=seats)
+
+
+def discard_draft(session: Session, *, election: str, by: Staff, now: datetime) -> None:
+    """Throw a draft away with all that hangs on it; the journal of the municipality remembers that it was there.
+
+    Raises ElectionFrozen.
+    """
+    title = Definition.from_json(_draft(session, election).definition).title
+    elections.delete_draft(session, election)
+    journal.note(session, Deed.DRAFT_DISCARDED, by=by, now=now, title=title)
+
+
 def add_station(
     session: Session,
     custody: Custody,

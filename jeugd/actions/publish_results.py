@@ -1,14 +1,16 @@
-"""Settle a tie by lot and publish the result; read a result as far as it exists."""
+"""Settle a tie by lot, lift an embargo with two officials, and publish the result."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jeugd.domain.election import Definition, ElectionState, check_publication
-from jeugd.domain.errors import LotNeeded, LotUnfit
+from jeugd.actions.apportion_seats import election_seats
+from jeugd.actions.read_results import election_results
+from jeugd.domain.apportionment import LotsRequired
+from jeugd.domain.election import ElectionState, check_publication
+from jeugd.domain.errors import LiftUnfit, LotNeeded, LotUnfit, OtherOfficialNeeded
 from jeugd.domain.journal import Deed
-from jeugd.domain.result import ContestResult, added_up, contest_result
-from jeugd.storage import ballots, elections, journal
+from jeugd.storage import elections, embargoes, journal
 from jeugd.storage.tables import LotRow
 
 if TYPE_CHECKING:
@@ -21,9 +23,14 @@ if TYPE_CHECKING:
 def settle_tie(
     session: Session, *, election: str, contest: int, drawn: str, by: Staff, now: datetime
 ) -> None:
-    """Write down which of the tied options was drawn by lot; people draw, jeugd records. Raises LotUnfit."""
-    if elections.election_to_change(session, election).state is not ElectionState.COUNTED:
+    """Write down which of the tied options was drawn by lot; people draw, jeugd records.
+
+    Raises LotUnfit, or TooEarly: before the publication moment nobody hears whether there is a tie.
+    """
+    row = elections.election_to_change(session, election)
+    if row.state is not ElectionState.COUNTED:
         raise LotUnfit
+    check_publication(row.publish_at, now)
     tied = dict(enumerate(election_results(session, election), start=1)).get(contest)
     if tied is None or not tied.outcome.is_tie or drawn not in tied.outcome.winners:
         raise LotUnfit
@@ -37,30 +44,29 @@ def publish(session: Session, *, election: str, by: Staff, now: datetime) -> Non
     row = elections.election_to_change(session, election)
     published = row.state.published()
     check_publication(row.publish_at, now)
-    if any(result.outcome.is_tie for result in election_results(session, election)):
+    if _waits_for_lots(session, election):
         raise LotNeeded
     row.state = published
     journal.note(session, Deed.ELECTION_PUBLISHED, by=by, now=now, election=election)
 
 
-def election_results(session: Session, election: str) -> tuple[ContestResult, ...]:
-    """Each contest over all counted stations, lots included. Whether it may be shown is the caller's to check."""
-    stations = [one.id for one in elections.stations_of(session, election)]
-    return _results(session, election, stations, ballots.lots(session, election))
+def lift_embargo(session: Session, *, election: str, by: Staff, now: datetime) -> None:
+    """Bring the publication moment forward to now. It takes two officials: the first asks, the second confirms.
+
+    Raises LiftUnfit where nothing is shut, OtherOfficialNeeded when who asked confirms.
+    """
+    row = elections.election_to_change(session, election)
+    if row.publish_at is None or now >= row.publish_at or by.official is None:
+        raise LiftUnfit
+    if embargoes.ask(session, election, by.official, by.who, row.publish_at):
+        journal.note(session, Deed.EMBARGO_LIFT_ASKED, by=by, now=now, election=election)
+        return
+    if not embargoes.confirm(session, election, by.official, by.who, now):
+        raise OtherOfficialNeeded
+    row.publish_at = now
+    journal.note(session, Deed.EMBARGO_LIFTED, by=by, now=now, election=election)
 
 
-def station_results(session: Session, election: str, station: str) -> tuple[ContestResult, ...]:
-    """Each contest in one station. A tie in one class stays a tie: lots are drawn for the election."""
-    return _results(session, election, [station], {})
-
-
-def _results(
-    session: Session, election: str, stations: list[str], lots: dict[int, str]
-) -> tuple[ContestResult, ...]:
-    definition = Definition.from_json(elections.election(session, election).definition)
-    return tuple(
-        contest_result(
-            contest, added_up(ballots.tallies(session, stations, number).values()), lots.get(number)
-        )
-        for number, contest in enumerate(definition.contests, start=1)
-    )
+def _waits_for_lots(session: Session, election: str) -> bool:
+    tied = any(result.outcome.is_tie for result in election_results(session, election))
+    return tied or isinstance(election_seats(session, election), LotsRequired)

@@ -37,7 +37,7 @@ def add_official(session: Session, *, email: str, name: str, municipality: Munic
         session.flush()
     if row.municipality != municipality.code:
         raise AlreadyExists(name=email)
-    return Staff(Role.OFFICIAL, row.municipality, row.name)
+    return Staff(Role.OFFICIAL, row.municipality, row.name, official=row.id)
 
 
 def link_for_official(session: Session, *, email: str, now: datetime, single_use: bool = True) -> str:

@@ -30,10 +30,10 @@ def let_them_vote(town: Town, address: str, choices: dict[str, list[str]]) -> No
 
 def _vote(election: DemoElection, station: DemoStation, address: str, choices: list[str]) -> None:
     voters = station.simulated[:-ABSENT]
-    favourite = random.choice(choices)  # noqa: S311 - a play, not a ballot
+    favourite = random.choice(choices[:-1])  # noqa: S311 - a play, not a ballot; the last choice is blank
     for code in voters:
         time.sleep(random.uniform(0, 2 * LESSON / len(voters)))  # noqa: S311
-        choice = random.choice([favourite, *choices])  # noqa: S311
+        choice = random.choice([favourite, *choices[:-1], *choices])  # noqa: S311
         fields = {"code": code, "attempt": secrets.token_hex(16), "choice-1": choice}
         body = urllib.parse.urlencode(fields).encode()
         try:

@@ -40,6 +40,11 @@ class CandidateList:
         """The first candidate (lijsttrekker); a vote for the list goes to this candidate."""
         return self.candidates[0]
 
+    @property
+    def shown_name(self) -> str:
+        """The name, or that of the leader for a list without one."""
+        return self.name or self.leader.name
+
 
 @dataclass(frozen=True)
 class Contest:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NewType
 
 from jeugd.domain.contest import CandidateList, Contest, Method, Option
-from jeugd.domain.errors import TooEarly, TooFewOptions, TransitionRefused
+from jeugd.domain.errors import SeatsUnfit, TooEarly, TooFewOptions, TransitionRefused
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ElectionId = NewType("ElectionId", str)
 
 FEWEST_OPTIONS = 2
+MOST_SEATS = 150  # the Tweede Kamer
 
 
 class Opening(Enum):
@@ -89,6 +90,15 @@ class Definition:
         """The same definition with other questions."""
         return replace(self, contests=contests)
 
+    def with_seats(self, seats: int) -> Definition:
+        """The same definition with a number of seats, for an official election whose 110a is not there.
+
+        Raises SeatsUnfit when there is no such election, or its 110a says how many seats there are.
+        """
+        if self.official is None or self.official.is_defined or not 1 <= seats <= MOST_SEATS:
+            raise SeatsUnfit(most=MOST_SEATS)
+        return replace(self, official=replace(self.official, seats=seats))
+
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, ASCII; equal definitions give equal bytes."""
         return json.dumps(asdict(self), default=_enum_value, sort_keys=True, separators=(",", ":"))
@@ -122,10 +132,13 @@ def class_may_see_result(
     """Whether the class of a counted station may see its own result now.
 
     Boxes that open together stay shut to everybody until publication; no box speaks before the publication moment.
+    What was published stays public, also when a clock is set back.
     """
+    if state is ElectionState.PUBLISHED:
+        return True
     if publish_at is not None and now < publish_at:
         return False
-    return opening is Opening.PER_STATION or state is ElectionState.PUBLISHED
+    return opening is Opening.PER_STATION
 
 
 def check_publication(publish_at: datetime | None, now: datetime) -> None:

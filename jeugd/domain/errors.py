@@ -89,6 +89,10 @@ class TooFewOptions(Refused):
     """A contest needs at least two options before it can be frozen."""
 
 
+class SeatsUnfit(Refused):
+    """A number of seats that no council has, or one that the definition of the election gives. Fact: ``most``."""
+
+
 class NoPollingStation(Refused):
     """An election needs at least one polling station before it opens."""
 
@@ -99,6 +103,14 @@ class NoCodes(Refused):
 
 class TooEarly(Refused):
     """The publication moment has not come. Fact: ``moment``."""
+
+
+class LiftUnfit(Refused):
+    """There is no embargo to lift, or it was asked already."""
+
+
+class OtherOfficialNeeded(Refused):
+    """The same official asks and confirms; it takes two."""
 
 
 class LotNeeded(Refused):
@@ -134,6 +146,10 @@ class FieldTooLong(Refused):
 
 class FieldUnfit(Refused):
     """A field whose value is not one of the possible values. Fact: ``field``."""
+
+
+class FormUnread(Refused):
+    """A form with files that broke off or is not of its form."""
 
 
 class BodyTooLarge(Refused):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -30,6 +30,15 @@ class OfficialElection:
     def day(self) -> date:
         """The day of the vote."""
         return date.fromisoformat(self.held_on)
+
+    @property
+    def is_defined(self) -> bool:
+        """A 110a came with the lists; it gives the seats and the preference threshold."""
+        return self.preference_percentage is not None
+
+    def evening_before(self) -> datetime:
+        """The day before at 21:00 in Amsterdam: a moment that officials may choose, when nobody votes for real yet."""
+        return datetime.combine(self.day - timedelta(days=1), POLLS_CLOSE, AMSTERDAM)
 
     def embargo_until(self) -> datetime:
         """The moment before which no result is shown: 21:00 in Amsterdam; for Europe the Sunday after at 23:00."""

@@ -39,8 +39,7 @@ class ContestResult:
         if answer == BLANK:
             return ""
         if self.contest.method is Method.LIST_VOTE and "." not in answer:
-            one = self.contest.list_by_number[int(answer)]
-            return one.name or one.leader.name
+            return self.contest.list_by_number[int(answer)].shown_name
         return self.contest.by_key[answer].name
 
 

@@ -26,6 +26,7 @@ class Staff:
     municipality: str
     who: str
     station: StationId | None = None
+    official: str | None = None  # the official's own id: two of the same name are two
 
     def may_enter(self, municipality: str, station: str | None) -> bool:
         """An official enters everything of the municipality; others only their own station."""

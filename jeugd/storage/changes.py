@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Database
 
 CHANNEL = "jeugd_station"
-LOOK_EVERY = 0.2  # seconds; also what merges a burst of votes into one announcement
+LOOK_EVERY = 0.05  # seconds
+REST = 0.25  # seconds after an announcement: what merges a burst of votes into the next one
+LISTEN = 0.2  # seconds until we look whether to stop
 TRY_AGAIN_AFTER = 1.0
 
 _log = logging.getLogger(__name__)
@@ -83,15 +85,22 @@ class ChangeFeed:
                     continue
                 version, before = now, seen
                 seen = _states(connection, watched)
-                self._changed([one for one in watched if one in before and before[one] != seen.get(one)])
+                # a station seen for the first time is told too: it may have changed since its watcher last looked
+                self._changed([one for one in watched if before.get(one) != seen.get(one)])
 
     def _follow_postgres(self) -> None:
         with self._database.outside_transaction() as connection:
             driver = connection.connection.driver_connection
             connection.exec_driver_sql(f"LISTEN {CHANNEL}")
             while driver is not None and not self._stopping.is_set():
-                told = {notice.payload for notice in driver.notifies(timeout=LOOK_EVERY, stop_after=None)}
-                self._changed(told & set(self._watched()))
+                told = {notice.payload for notice in driver.notifies(timeout=LISTEN, stop_after=1)}
+                self._say(told & set(self._watched()))
+
+    def _say(self, stations: Collection[str]) -> None:
+        """Tell of changes at once, then leave everybody some rest. A station that is new to us counts as changed."""
+        if stations:
+            self._changed(stations)
+            self._stopping.wait(REST)
 
 
 def _states(connection: Connection, stations: Collection[str]) -> dict[str, tuple[object, ...]]:

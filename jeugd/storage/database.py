@@ -23,7 +23,7 @@ from jeugd.domain.errors import DatabaseNotMigrated, DatabaseUnavailable, Settin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Update
+    from sqlalchemy import Connection, Insert, Update
 
 __all__ = ["Database", "Session"]
 
@@ -114,8 +114,8 @@ class Database:
         return config
 
 
-def changes_a_row(session: Session, statement: Update) -> bool:
-    """Whether this UPDATE found its row as its conditions say: what may happen once is settled here."""
+def changes_a_row(session: Session, statement: Update | Insert) -> bool:
+    """Whether this statement found its row as its conditions say: what may happen once is settled here."""
     session.flush()
     return session.connection().execute(statement).rowcount > 0
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, delete, func, select, update
 
 from jeugd.domain.errors import NotFound
 from jeugd.domain.polling_station import StationId, StationState, draw_id
 from jeugd.domain.turnout import NO_TURNOUT, Turnout
 from jeugd.domain.voting_code import CodeState
 from jeugd.storage.database import changes_a_row
-from jeugd.storage.tables import ElectionRow, MunicipalityRow, PollingStationRow, SchoolRow, VotingCodeRow
+from jeugd.storage.tables import (
+    ElectionRow,
+    EmbargoLiftRow,
+    JournalRow,
+    MunicipalityRow,
+    PollingStationRow,
+    SchoolRow,
+    SignedInDeviceRow,
+    SignInLinkRow,
+    VotingCodeRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +137,20 @@ def close_stations(session: Session, election_id: str) -> None:
 def stations_in(session: Session, state: StationState) -> Sequence[str]:
     """The ids of all stations on this server that are in a state."""
     return session.exec(select(PollingStationRow.id).where(PollingStationRow.state == state)).all()
+
+
+def delete_draft(session: Session, election: str) -> None:
+    """Remove a draft with its stations and their links; it never had codes or votes. The journal keeps its lines."""
+    stations = select(PollingStationRow.id).where(PollingStationRow.election == election)
+    session.flush()
+    for table in (SignedInDeviceRow, SignInLinkRow):
+        session.execute(delete(table).where(col(table.station).in_(stations)))
+    journal = update(JournalRow).where(col(JournalRow.election) == election)
+    session.execute(journal.values(election=None, station=None))
+    session.execute(delete(EmbargoLiftRow).where(col(EmbargoLiftRow.election) == election))
+    session.execute(delete(PollingStationRow).where(col(PollingStationRow.election) == election))
+    session.execute(delete(ElectionRow).where(col(ElectionRow.id) == election))
+    session.expire_all()
 
 
 def any_open(session: Session) -> bool:

@@ -65,7 +65,7 @@ def officials_of(session: Session, municipality: str) -> Sequence[OfficialRow]:
 def _staff(session: Session, row: SignedInDeviceRow) -> Staff:
     if row.official is not None:
         official = session.get_one(OfficialRow, row.official)
-        return Staff(row.role, official.municipality, official.name)
+        return Staff(row.role, official.municipality, official.name, official=official.id)
     station = session.get_one(PollingStationRow, row.station)
     election = session.get_one(ElectionRow, station.election)
     return Staff(row.role, election.municipality, row.role.value, StationId(station.id))

@@ -117,6 +117,22 @@ class SeatDrawRow(SQLModel, table=True):
     draw: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class EmbargoLiftRow(SQLModel, table=True):
+    """An embargo that an official asked to lift before ``shut_until``, and that another one lifted at ``lifted_at``.
+
+    The names are as they were then, for the public result.
+    """
+
+    __tablename__ = "embargo_lift"
+    election: str = Field(foreign_key="election.id", primary_key=True)
+    shut_until: datetime = Field(sa_column=moment())
+    asked_by: str = Field(foreign_key="official.id")
+    asked_who: str = Field(max_length=80)
+    confirmed_by: str | None = Field(default=None, foreign_key="official.id")
+    confirmed_who: str | None = Field(default=None, max_length=80)
+    lifted_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+
+
 class OfficialRow(SQLModel, table=True):
     """An official of a municipality."""
 

@@ -1,12 +1,14 @@
 """Doors: how a handler becomes a route. Each says who may enter, and what kind of transaction stands behind it.
 
-``look`` only reads. ``form`` runs in one transaction that is committed once, and then the watchers are told.
-``own_transactions`` is for counting, which must be durable before it goes on. ``open_door`` is for voters: nobody
-signs in, and the handler is asynchronous because it shares its commit with others.
+``look`` only reads. So do ``kept``, whose answers are the same for everybody, and ``shared``, where one block is the
+same for every watcher. ``form`` runs in one transaction that is committed once, and then the watchers are told.
+``own_transactions`` is for counting, which must be durable before it goes on. ``open_door`` is for voters: nobody signs
+in, and the handler is asynchronous because it shares its commit with others.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +18,7 @@ from starlette.routing import Match, Route
 
 from jeugd.storage import changes, elections
 from jeugd.web.access import PUBLIC, Access, admit, cookie_name, grants
-from jeugd.web.http import Form, Visit, house, read_form
+from jeugd.web.http import Form, Visit, house, read_form, read_upload, visitors_language, wanted_block
 from jeugd.web.security import check_same_site
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     Wrapped = Callable[[Request], Awaitable[Response]]
 
 FORM_LIMIT = 64 * 1024  # bytes
+UPLOAD_LIMIT = 2 * 10_000_000 + FORM_LIMIT  # bytes: two files of the Electoral Council, and the fields
 
 
 class Door(Route):
@@ -52,7 +55,7 @@ class Door(Route):
 
 
 def _answering(endpoint: Wrapped) -> ASGIApp:
-    """Without the second net for exceptions that Starlette hangs under every route; the one around the app catches all."""
+    """Without the second net for exceptions that Starlette hangs under every route: the app has one around it."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         response = await endpoint(Request(scope, receive, send))
@@ -73,13 +76,46 @@ def open_door(path: str, handler: Wrapped, name: str, method: str) -> Door:
 
 def look(path: str, handler: Handler, name: str, access: Access) -> Door:
     """A door that only reads."""
+    return Door(path, _looking(handler, access), name, access, "GET")
 
+
+def _looking(handler: Handler, access: Access) -> Wrapped:
     def visit(request: Request) -> Response:
         with house(request).database.read() as session:
             return handler(_visit(request, session, access, Form({})))
 
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(visit, request)
+
+    return endpoint
+
+
+def kept(path: str, handler: Handler, name: str) -> Door:
+    """A door that only reads, to what is the same for everybody: its answers are made once and kept."""
+    make = _looking(handler, PUBLIC)
+
+    async def endpoint(request: Request) -> Response:
+        return await house(request).kept_answers.get(request, lambda: make(request))
+
+    return Door(path, endpoint, name, PUBLIC, "GET")
+
+
+def shared(path: str, handler: Handler, name: str, access: Access, block: str) -> Door:
+    """A door that only reads, for a room with watchers: all who may enter share this block until the next change."""
+    make = _looking(handler, access)
+
+    def check(request: Request) -> None:
+        with house(request).database.read() as session:
+            _visit(request, session, access, Form({}))
+
+    async def endpoint(request: Request) -> Response:
+        station = request.path_params["station"]
+        change = house(request).broadcaster.change(station)
+        if change is None or wanted_block(request) != block:
+            return await make(request)
+        await run_in_threadpool(check, request)
+        key = (name, station, visitors_language(request))
+        return await house(request).kept_blocks.get(key, lambda: make(request), change)
 
     return Door(path, endpoint, name, access, "GET")
 
@@ -105,6 +141,22 @@ def own_transactions(path: str, handler: Handler, name: str, access: Access) -> 
         return handler(admitted)
 
     return _posted(path, visit, name, access)
+
+
+def upload(path: str, handler: Handler, name: str, access: Access) -> Door:
+    """A door for files, as ``own_transactions``. Who may not enter is refused before anything is read."""
+
+    def enter(request: Request) -> Visit:
+        with house(request).database.read() as session:
+            return _visit(request, session, access, Form({}))
+
+    async def endpoint(request: Request) -> Response:
+        check_same_site(request.method, request.headers, has_cookie=cookie_name(request) in request.cookies)
+        admitted = await run_in_threadpool(enter, request)
+        filled = await read_upload(request, UPLOAD_LIMIT)
+        return await run_in_threadpool(handler, replace(admitted, form=filled))
+
+    return Door(path, endpoint, name, access, "POST")
 
 
 async def health(request: Request) -> Response:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions import prepare_election
 from jeugd.actions.count_ballots import count_election
-from jeugd.actions.publish_results import election_results, publish, settle_tie
+from jeugd.actions.publish_results import publish, settle_tie
+from jeugd.actions.read_results import election_results
 from jeugd.domain.contest import Contest, Method, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, Refused

@@ -33,6 +33,8 @@ STATUS: dict[type[Refused], int] = {
     errors.ElectionFrozen: 409,
     errors.TooEarly: 409,
     errors.LotNeeded: 409,
+    errors.LiftUnfit: 409,
+    errors.OtherOfficialNeeded: 409,
     errors.NoCodes: 409,
     errors.NoPollingStation: 409,
     errors.AlreadyExists: 409,

@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from jeugd.actions.cast_ballot import Booths
     from jeugd.live import Broadcaster
     from jeugd.sealing.custody import Custody
     from jeugd.settings import Settings
     from jeugd.storage.database import Database
     from jeugd.web.booth import KeptPages
+    from jeugd.web.kept import KeptAnswers, Once
     from jeugd.web.rate_limit import FailureLimit
     from jeugd.web.templates import Templates
 
@@ -29,5 +32,7 @@ class House:
     broadcaster: Broadcaster
     templates: Templates
     kept_pages: KeptPages
+    kept_answers: KeptAnswers
+    kept_blocks: Once[Response]
     failures: FailureLimit
     clock: Callable[[], datetime]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldUnfit
+from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldUnfit, FormUnread
 from jeugd.web.i18n import Language, language_of, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
     from datetime import datetime
 
     from starlette.requests import Request
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from jeugd.web.house import House
 
 MOST_FIELDS = 200
+MOST_FILES = 2
+LONGEST_FIELD = 4096  # bytes of one field beside the files
+LONGEST_QUERY = 32 * 1024  # bytes
 DRAINED = 4_000_000  # bytes that are read and thrown away, so that the browser hears the answer
 _HEADERS = "jeugd.headers"
 VARY = "HX-Request, HX-Target, Accept-Language, Cookie"
@@ -35,8 +40,15 @@ KEPT_HEADERS = (
 class Form:
     """The fields of a form, as text."""
 
-    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+    def __init__(self, fields: Mapping[str, list[str]], files: Mapping[str, bytes] | None = None) -> None:
         self.fields = fields
+        self.files = files or {}
+
+    def file(self, name: str) -> bytes:
+        """A file that must be there. Raises FieldMissing."""
+        if not self.files.get(name):
+            raise FieldMissing(field=name)
+        return self.files[name]
 
     def text(self, name: str, *, most: int = 200) -> str:
         """A field that must be filled. Raises FieldMissing, FieldTooLong."""
@@ -105,6 +117,60 @@ async def read_form(request: Request, limit: int) -> Form:
         return Form(_fields(body.decode()))
     except ValueError as error:
         raise FieldUnfit(field="form") from error
+
+
+def query_form(request: Request) -> Form:
+    """The fields of a form that was sent with GET, by the same rules. Raises BodyTooLarge, FieldUnfit."""
+    query: bytes = request.scope["query_string"]
+    if len(query) > LONGEST_QUERY:
+        raise BodyTooLarge(limit=LONGEST_QUERY)
+    try:
+        return Form(_fields(query.decode()))
+    except ValueError as error:
+        raise FieldUnfit(field="form") from error
+
+
+async def read_upload(request: Request, limit: int) -> Form:
+    """The fields and files of a multipart body of at most ``limit`` bytes. Raises BodyTooLarge, FormUnread.
+
+    Fields keep the rules of other forms; a file that was not chosen is left out.
+    """
+    if not header(request, b"content-type").lower().startswith("multipart/form-data"):
+        raise FormUnread
+    parser = MultiPartParser(
+        request.headers,
+        _at_most(request.stream(), limit),
+        max_files=MOST_FILES,
+        max_fields=MOST_FIELDS,
+        max_part_size=LONGEST_FIELD,
+    )
+    try:
+        parts = await parser.parse()
+    except MultiPartException as error:
+        raise FormUnread from error
+    async with contextlib.AsyncExitStack() as opened:
+        fields: dict[str, list[str]] = {}
+        files: dict[str, bytes] = {}
+        for name, part in parts.multi_items():
+            if isinstance(part, str):
+                fields.setdefault(name, []).append(part)
+            else:
+                opened.push_async_callback(part.close)
+                files[name] = await part.read()
+    return Form(fields, files)
+
+
+async def _at_most(stream: AsyncIterator[bytes], limit: int) -> AsyncGenerator[bytes, None]:
+    """Pass a body on as far as it is allowed; what comes after that is thrown away, up to a point."""
+    size = 0
+    async for chunk in stream:
+        size += len(chunk)
+        if size <= limit:
+            yield chunk
+        elif size > limit + DRAINED:
+            break
+    if size > limit:
+        raise BodyTooLarge(limit=limit)
 
 
 def _fields(text: str) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from jeugd.actions.publish_results import election_results
+from jeugd.actions.read_results import election_results
 from jeugd.domain import disclosure
 from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState

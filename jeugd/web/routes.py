@@ -22,7 +22,7 @@ from jeugd.web import (
     results,
 )
 from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
-from jeugd.web.doors import form, health, look, open_door, own_transactions
+from jeugd.web.doors import form, health, kept, look, open_door, own_transactions, shared
 from jeugd.web.http import see
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ EVERYBODY = [
     look("/", home.show, "home.show", PUBLIC),
     look("/privacy", home.privacy, "home.privacy", PUBLIC),
     look("/accessibility", home.accessibility, "home.accessibility", PUBLIC),
-    look("/results/{election}.json", results.as_json, "results.json", PUBLIC),
-    look("/results/{election}.csv", results.as_csv, "results.csv", PUBLIC),
-    look("/results/{election}", results.show, "results.show", PUBLIC),
+    kept("/results/{election}.json", results.as_json, "results.json"),
+    kept("/results/{election}.csv", results.as_csv, "results.csv"),
+    kept("/results/{election}", results.show, "results.show"),
     form("/sign-in/{token}", account.show, "account.show", PUBLIC, method="GET"),
     form("/sign-in/{token}", account.enter, "account.enter", PUBLIC),
     form("/sign-out", account.leave, "account.leave", PUBLIC),
@@ -60,7 +60,7 @@ CLASS = [
     form("/classroom/{station}/close", classroom.close, "classroom.close", TEACHERS),
     form("/classroom/{station}/void", classroom.void, "classroom.void", TEACHERS),
     own_transactions("/classroom/{station}/count", classroom.count, "classroom.count", TEACHERS),
-    look("/board/{station}", board.show, "board.show", WATCHERS),
+    shared("/board/{station}", board.show, "board.show", WATCHERS, block="board"),
     look("/board/{station}/changes", board.changes, "board.changes", WATCHERS),
     look("/poll-cards/{station}", poll_cards.show, "poll_cards.show", TEACHERS),
     form("/poll-cards/{station}", poll_cards.make, "poll_cards.make", TEACHERS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jeugd.actions.publish_results import station_results
+from jeugd.actions.read_results import station_results
 from jeugd.domain import disclosure
 from jeugd.domain.ballot import BLANK
 from jeugd.domain.disclosure import LargeMajority, Table

@@ -33,7 +33,8 @@ from jeugd.actions.cast_ballot import Booths
 from jeugd.actions.count_ballots import count_election
 from jeugd.actions.issue_codes import void_card
 from jeugd.actions.prepare_election import close_election, freeze, new_election, open_election
-from jeugd.actions.publish_results import election_results, publish, settle_tie
+from jeugd.actions.publish_results import publish, settle_tie
+from jeugd.actions.read_results import election_results
 from jeugd.actions.run_polling_station import close_station, open_station, pause_station
 from jeugd.domain.ballot import BLANK, Answer
 from jeugd.domain.election import ElectionState, Opening

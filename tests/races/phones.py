@@ -67,3 +67,4 @@ async def phones(addresses: Sequence[tuple[str, int]], number: int) -> AsyncIter
     finally:
         for phone in found:
             phone.hang_up()
+        await asyncio.sleep(0)  # the lines are closed now

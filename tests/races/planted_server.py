@@ -1,21 +1,97 @@
-"""``jeugd serve`` with the ballot box that most have: check, then insert. Only to be found out by the tests."""
+"""``jeugd`` with one planted bug, named by the first word on the command line. Only to be found out by the tests."""
 
 from __future__ import annotations
 
 import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import text
 
 from jeugd.actions import cast_ballot
 from jeugd.cli import main
-from jeugd.storage.ballot_box import BallotBox, ballot_box
-from jeugd.storage.database import Database
+from jeugd.domain.voting_code import CodeState
+from jeugd.storage import elections
+from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
+from jeugd.storage.database import Database, Session
+from jeugd.storage.tables import ElectionRow
 from tests.storage.planted_box import CheckThenInsert
 
+DELAY = 0.05  # seconds; what a busy machine does by itself
 
-def planted(database: Database) -> BallotBox:
-    """The real box behind a careless one."""
-    return CheckThenInsert(ballot_box(database), database)
 
+class AnswerFirst:
+    """Says that the ballot is in the box, and puts it there a little later."""
+
+    def __init__(self, real: BallotBox) -> None:
+        self._real = real
+        self._promised: set[bytes] = set()
+
+    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
+        return self._real.find(macs)
+
+    def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
+        found = self.find([one.mac for one in envelopes])
+        fresh = [
+            one
+            for one in envelopes
+            if found[one.mac].state is CodeState.FRESH and one.mac not in self._promised
+        ]
+        self._promised.update(one.mac for one in fresh)
+        threading.Timer(5 * DELAY, self._real.cast, [fresh]).start()
+        return {one.mac for one in fresh}
+
+
+class OpenDoor:
+    """Does not look at the door in the statement that stores the envelope."""
+
+    _CAST = text(
+        "UPDATE voting_code SET sealed = :sealed, attempt = :attempt, state = 1 WHERE mac = :mac AND state = 0"
+    )
+
+    def __init__(self, real: BallotBox, database: Database) -> None:
+        self._real = real
+        self._database = database
+
+    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
+        return self._real.find(macs)
+
+    def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
+        time.sleep(DELAY)
+        with self._database.writing() as connection:
+            return {one.mac for one in envelopes if self._put(connection, one)}
+
+    def _put(self, connection, one: Envelope) -> bool:
+        row = {"sealed": one.sealed, "attempt": one.attempt, "mac": one.mac}
+        return connection.execute(self._CAST, row).rowcount > 0
+
+
+def box_with(plant: Callable[[BallotBox, Database], BallotBox]) -> Callable[[], None]:
+    def put() -> None:
+        cast_ballot.ballot_box = lambda database: plant(ballot_box(database), database)
+
+    return put
+
+
+def look_first() -> None:
+    """Read the state of an election, think, and change it."""
+
+    def careless(session: Session, election: str) -> ElectionRow:
+        row = elections.election(session, election)
+        time.sleep(DELAY)
+        return row
+
+    elections.election_to_change = careless
+
+
+BUGS: dict[str, Callable[[], None]] = {
+    "check-then-insert": box_with(CheckThenInsert),
+    "answer-first": box_with(lambda real, database: AnswerFirst(real)),
+    "open-door": box_with(OpenDoor),
+    "look-first": look_first,
+}
 
 if __name__ == "__main__":
-    cast_ballot.ballot_box = planted
+    BUGS[sys.argv.pop(1)]()
     sys.exit(main())

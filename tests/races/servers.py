@@ -19,7 +19,12 @@ from tests.cast import Town
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds for a server to come up on a busy machine
 REAL = ("jeugd", "serve")
-PLANTED = ("tests.races.planted_server", "serve")
+
+
+def planted(bug: str) -> tuple[str, ...]:
+    """The command of a server with one of the bugs of ``planted_server``."""
+    return ("tests.races.planted_server", bug, "serve")
+
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from jeugd.domain.ballot import BLANK
 from tests.cast import Town, vote_fields
 from tests.races.phones import phones
-from tests.races.servers import PLANTED, serving
+from tests.races.servers import planted, serving
 
 pytestmark = pytest.mark.xdist_group("load")
 
@@ -66,8 +66,8 @@ def test_one_code_in_two_hundred_phones_is_one_vote(either_town, tmp_path):
 
 def test_the_race_finds_out_a_server_that_checks_before_it_inserts(either_town, tmp_path):
     """The planted bug, in two server processes: more votes than codes."""
-    rounds = 5
-    outcome = race(either_town, tmp_path, rounds, PLANTED)
+    rounds = 8
+    outcome = race(either_town, tmp_path, rounds, planted("check-then-insert"))
     print(outcome)
     assert outcome.counted.total() > rounds
     assert outcome.statuses[200] > rounds

@@ -51,12 +51,17 @@ from jeugd.web.templates import Templates
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 CODE, ATTEMPT = "K7QM-4XJD-9WTH", "ab" * 16
+LIVELY = Turnout(expected=28, issued=30, cast=23, void=1)
 TEMPLATES = Templates(Starlette(routes=routes()).url_path_for)
 
 CHILDREN = Contest(
     "Wie wordt de kinderburgemeester?",
     options=numbered(
-        [("Noor", "De Regenboog, groep 7", "Klimmen."), ("Yassin", "", ""), ("<Fenna> & 'co'", "Het \"Kompas\"", "")]
+        [
+            ("Noor", "De Regenboog, groep 7", "Klimmen."),
+            ("Yassin", "", ""),
+            ("<Fenna> & 'co'", 'Het "Kompas"', ""),
+        ]
     ),
 )
 PLANS = Contest("Wat doen we?", options=numbered([("Een skatebaan", "", ""), ("Een pluktuin", "", "")]))
@@ -94,7 +99,7 @@ def station(
     state: StationState = StationState.OPEN,
     election: ElectionState = ElectionState.OPEN,
     opening: Opening = Opening.PER_STATION,
-    turnout: Turnout = Turnout(28, 30, 23, 1),
+    turnout: Turnout = LIVELY,
 ) -> StationView:
     return StationView(
         id="7F3K2",
@@ -111,7 +116,9 @@ def station(
     )
 
 
-def shown(contest: Contest, tally: dict[str, int], *, public: bool = False, lot: str | None = None) -> ShownContest:
+def shown(
+    contest: Contest, tally: dict[str, int], *, public: bool = False, lot: str | None = None
+) -> ShownContest:
     """A contest with these votes, as a class or the public may see it."""
     result = contest_result(contest, tally, lot)
     rule = disclosure.for_public if public else disclosure.for_class
@@ -163,14 +170,24 @@ def _booth() -> list[Sample]:
     return [
         Sample("find", "booth/find.html", FindPage(), "/booth"),
         Sample("find, no station", "booth/find.html", FindPage("XXXXX", station_error=NotFound()), "/booth"),
-        Sample("find, not open", "booth/find.html", FindPage("XXXXX", station_error=StationNotOpen(state="paused"))),
+        Sample(
+            "find, not open",
+            "booth/find.html",
+            FindPage("XXXXX", station_error=StationNotOpen(state="paused")),
+        ),
         Sample("code", "booth/show.html", CodePage(KINDER)),
         Sample("code, wrong", "booth/show.html", CodePage(KINDER, "K7QI", wrong)),
         Sample("code, used", "booth/show.html", CodePage(KINDER, "", CodeUsed())),
         Sample("ballot", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ())),
-        Sample("ballot, nothing chosen", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ("",), missing)),
+        Sample(
+            "ballot, nothing chosen", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ("",), missing)
+        ),
         Sample("ballot with lists", "booth/ballot.html", BallotPage(SCHADUW, CODE, ATTEMPT, ())),
-        Sample("ballot with lists, chosen", "booth/ballot.html", BallotPage(SCHADUW, CODE, ATTEMPT, ("4.1",), missing)),
+        Sample(
+            "ballot with lists, chosen",
+            "booth/ballot.html",
+            BallotPage(SCHADUW, CODE, ATTEMPT, ("4.1",), missing),
+        ),
         Sample(
             "ballot with two questions",
             "booth/ballot.html",
@@ -219,7 +236,9 @@ def _classroom() -> list[Sample]:
     ] + [
         Sample("poll cards", "poll_cards/show.html", PollCardsPage(no_cards, 5000), "/poll-cards/7F3K2"),
         Sample(
-            "poll cards, too many", "poll_cards/show.html", PollCardsPage(station(), 9, TooManyCards(limit=9), "99")
+            "poll cards, too many",
+            "poll_cards/show.html",
+            PollCardsPage(station(), 9, TooManyCards(limit=9), "99"),
         ),
         Sample("poll cards, over", "poll_cards/show.html", PollCardsPage(counted, 9)),
         Sample(
@@ -227,23 +246,33 @@ def _classroom() -> list[Sample]:
             "poll_cards/show.html",
             PollCardsPage(station(StationState.PREPARED, ElectionState.DRAFT), 9),
         ),
-        Sample("record, not counted", "records/show.html", RecordPage(station(StationState.CLOSED), None, (), ("ab12",))),
+        Sample(
+            "record, not counted",
+            "records/show.html",
+            RecordPage(station(StationState.CLOSED), None, (), ("ab12",)),
+        ),
         *(
             Sample(
                 f"record, {name}",
                 "records/show.html",
-                RecordPage(counted, Reconciliation(28, 26, DifferenceReason.CARD_LOST), (one,), ("ab12", "cd34")),
+                RecordPage(
+                    counted, Reconciliation(28, 26, DifferenceReason.CARD_LOST), (one,), ("ab12", "cd34")
+                ),
             )
             for name, one in OUTCOMES.items()
         ),
-        Sample("record, equal", "records/show.html", RecordPage(counted, Reconciliation(28, 28, None), (), ())),
+        Sample(
+            "record, equal", "records/show.html", RecordPage(counted, Reconciliation(28, 28, None), (), ())
+        ),
     ]
 
 
 def _board() -> list[Sample]:
     pages = {state.value: station(state) for state in StationState}
     pages["hall"] = station(turnout=Turnout(600, 700, 610, 0))
-    results = {name: (one,) for name, one in OUTCOMES.items()} | {"two": (OUTCOMES["winner"], OUTCOMES["tie"])}
+    results = {name: (one,) for name, one in OUTCOMES.items()} | {
+        "two": (OUTCOMES["winner"], OUTCOMES["tie"])
+    }
     counted = station(StationState.EMPTIED)
     return [
         Sample(f"board, {name}", "board/show.html", _on_the_wall(one, ()), "/board/7F3K2", ("main", "board"))
@@ -261,10 +290,16 @@ def _on_the_wall(of: StationView, result: tuple[ShownContest, ...]) -> BoardPage
 def _results() -> list[Sample]:
     outcomes = {**OUTCOMES, "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, public=True, lot="2")}
     return [
-        Sample(f"result, {kind.value}, {name}", "results/show.html", _result(kind, one, admitted), "/results/e1")
+        Sample(
+            f"result, {kind.value}, {name}", "results/show.html", _result(kind, one, admitted), "/results/e1"
+        )
         for kind in ElectionKind
         for (name, one), admitted in zip(outcomes.items(), [None, 26, 30] * 4, strict=False)
-    ] + [Sample("result, two", "results/show.html", _result(ElectionKind.JEUGDRAAD, *list(OUTCOMES.values())[:2]))]
+    ] + [
+        Sample(
+            "result, two", "results/show.html", _result(ElectionKind.JEUGDRAAD, *list(OUTCOMES.values())[:2])
+        )
+    ]
 
 
 def _result(kind: ElectionKind, *of: ShownContest | int | None) -> ResultsPage:
@@ -286,28 +321,50 @@ def _desk() -> list[Sample]:
         "lists": _election(ElectionState.DRAFT, LISTS),
         "tie": _election(ElectionState.COUNTED, ties=((1, OUTCOMES["tie"].result),)),
         "embargo": replace(_election(ElectionState.COUNTED), publish_at=NOW, may_publish=False),
-        "no question": replace(_election(ElectionState.DRAFT), error=FieldMissing(field="question"), refused_form="contest"),
-        "no name": replace(_election(ElectionState.DRAFT), error=FieldMissing(field="name"), refused_form="station"),
-        "no number": replace(_election(ElectionState.OPEN), error=FieldUnfit(field="expected"), refused_form="station"),
-        "empty": replace(_election(ElectionState.DRAFT), definition=replace(definition(), contests=()), stations=(), journal=()),
+        "no question": replace(
+            _election(ElectionState.DRAFT), error=FieldMissing(field="question"), refused_form="contest"
+        ),
+        "no name": replace(
+            _election(ElectionState.DRAFT), error=FieldMissing(field="name"), refused_form="station"
+        ),
+        "no number": replace(
+            _election(ElectionState.OPEN), error=FieldUnfit(field="expected"), refused_form="station"
+        ),
+        "empty": replace(
+            _election(ElectionState.DRAFT),
+            definition=replace(definition(), contests=()),
+            stations=(),
+            journal=(),
+        ),
     }
     return [
-        Sample("desk", "municipality/show.html", MunicipalityPage("Juinen", "Carla", lines, ("De Regenboog",))),
+        Sample(
+            "desk", "municipality/show.html", MunicipalityPage("Juinen", "Carla", lines, ("De Regenboog",))
+        ),
         Sample("desk, empty", "municipality/show.html", MunicipalityPage("Juinen", "Carla", (), ())),
         Sample(
             "desk, school twice",
             "municipality/show.html",
-            MunicipalityPage("Juinen", "Carla", lines[-1:], ("De Regenboog",), AlreadyExists(name="De Regenboog")),
+            MunicipalityPage(
+                "Juinen", "Carla", lines[-1:], ("De Regenboog",), AlreadyExists(name="De Regenboog")
+            ),
         ),
         Sample("new election", "elections/new.html", NewElectionPage()),
-        Sample("new election, no title", "elections/new.html", NewElectionPage(error=FieldMissing(field="title"))),
+        Sample(
+            "new election, no title", "elections/new.html", NewElectionPage(error=FieldMissing(field="title"))
+        ),
         Sample("new election, no kind", "elections/new.html", NewElectionPage(error=error, title="Titel")),
         Sample("letter", "letters/show.html", letter, "/letters/7F3K2"),
-        *(Sample(f"election, {name}", "elections/show.html", page, "/elections/e1") for name, page in pages.items()),
+        *(
+            Sample(f"election, {name}", "elections/show.html", page, "/elections/e1")
+            for name, page in pages.items()
+        ),
     ]
 
 
-def _election(state: ElectionState, contest: Contest = CHILDREN, ties: tuple[object, ...] = ()) -> ElectionPage:
+def _election(
+    state: ElectionState, contest: Contest = CHILDREN, ties: tuple[object, ...] = ()
+) -> ElectionPage:
     facts = {"number": 30, "admitted": 28, "cast": 26, "name": "Groep 7b", "drawn": "Noor"}
     journal = tuple(JournalLine(NOW, "Carla", Role.OFFICIAL, deed, "7F3K2", facts) for deed in Deed)
     return ElectionPage(
@@ -330,7 +387,12 @@ def _errors() -> list[Sample]:
         Sample("not found", "errors/refused.html", NotFound(), "/nowhere"),
         Sample("no such station", "errors/refused.html", NotFound(), "/booth/XXXXX"),
         *(
-            Sample(f"station {state.value}", "errors/refused.html", StationNotOpen(state=state.value), "/booth/7F3K2")
+            Sample(
+                f"station {state.value}",
+                "errors/refused.html",
+                StationNotOpen(state=state.value),
+                "/booth/7F3K2",
+            )
             for state in StationState
         ),
         Sample("busy", "errors/refused.html", TooBusy(), "/booth/7F3K2/cast"),

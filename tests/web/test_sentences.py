@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from jeugd.domain.errors import CodeMalformed, Refused, StationNotOpen
+from jeugd.formats.eml_nl.count_refusals import NotOfTheseLists
 from jeugd.formats.eml_nl.refusals import PartMissing
 from jeugd.settings import LANGUAGES
 from jeugd.web.i18n import Language, speaking
@@ -26,7 +27,7 @@ FACTS = {
     **dict.fromkeys(("state", "step", "field", "name", "path", "part", "value", "where", "encoding"), "x"),
     **dict.fromkeys(("root", "message", "expected", "authority", "domain", "category", "subcategory"), "x"),
     **dict.fromkeys(("date", "nomination", "day", "lists", "definition", "municipality", "contest"), "x"),
-    **dict.fromkeys(("station", "drawn", "what", "contests"), "x"),
+    **dict.fromkeys(("station", "drawn", "what", "contests", "count", "column", "stated", "added"), "x"),
     "moment": datetime(2026, 11, 20, 20, tzinfo=UTC),
 }
 FEWER_FACTS = [
@@ -34,6 +35,7 @@ FEWER_FACTS = [
     CodeMalformed(),
     PartMissing(part="Contest"),
     PartMissing(part="LastName", list=3),
+    NotOfTheseLists(list=3, candidate=None),
     *(StationNotOpen(state=state) for state in ("prepared", "paused", "closed", "emptied")),
 ]
 
@@ -52,7 +54,9 @@ class Unknown(Refused):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "error", [*(one(**FACTS) for one in REFUSALS if one is not Refused), *FEWER_FACTS], ids=lambda error: f"{error.name} {len(error.facts)} {error.facts.get('state', '')}"
+    "error",
+    [*(one(**FACTS) for one in REFUSALS if one is not Refused), *FEWER_FACTS],
+    ids=lambda error: f"{error.name} {len(error.facts)} {error.facts.get('state', '')}",
 )
 def test_every_refusal_has_a_sentence_of_its_own_and_says_what_to_do(error, language):
     text = sentence(error, language)
@@ -104,7 +108,9 @@ def test_the_words_of_templates_are_really_found():
 
 def test_a_translation_asks_for_the_same_facts():
     for message in in_catalogue():
-        for one, other in zip(*(t if isinstance(t, tuple) else (t,) for t in (message.id, message.string)), strict=True):
+        for one, other in zip(
+            *(t if isinstance(t, tuple) else (t,) for t in (message.id, message.string)), strict=True
+        ):
             assert asked(one) == asked(other) or isinstance(message.id, tuple), one
             assert asked(other) <= asked(one) + Counter({"%(num)s": 1})
 

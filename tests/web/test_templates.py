@@ -53,8 +53,14 @@ def against_the_policy(page):
         (tag, name)
         for tag, attributes in page.elements
         for name in attributes
-        if name == "style" or name.startswith(("on", "hx-on")) or (tag == "script" and "src" not in attributes)
-    ] + [(tag, "") for tag, attributes in page.elements if tag == "style" or (tag == "script" and not attributes)]
+        if name == "style"
+        or name.startswith(("on", "hx-on"))
+        or (tag == "script" and "src" not in attributes)
+    ] + [
+        (tag, "")
+        for tag, attributes in page.elements
+        if tag == "style" or (tag == "script" and not attributes)
+    ]
 
 
 def without_a_plain_way(page):
@@ -111,7 +117,9 @@ def test_a_visitor_who_is_not_signed_in_sees_a_whole_page_too(sample):
 
 def test_every_template_was_tried():
     shown_elsewhere = {"demo/show.html"}
-    whole = {name for name in templates() if not re.search(r"(parts|layout|base|words|sentences)\.html$", name)}
+    whole = {
+        name for name in templates() if not re.search(r"(parts|layout|base|words|sentences)\.html$", name)
+    }
     assert {sample.template for sample in SAMPLES} == whole - shown_elsewhere
 
 
@@ -151,7 +159,9 @@ def test_a_kept_page_says_nothing_of_whoever_came_first():
 
 def test_blank_is_the_last_choice_and_like_the_others():
     for name in ("ballot", "ballot with lists"):
-        circles = [one for one in Page(rendered(BY_NAME[name], "nl")).named("input") if one["type"] == "radio"]
+        circles = [
+            one for one in Page(rendered(BY_NAME[name], "nl")).named("input") if one["type"] == "radio"
+        ]
         assert [one["value"] for one in circles][-1] == "blank"
         assert len({one["class"] for one in circles}) == 1
         assert not any("checked" in one for one in circles)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from jeugd.domain.errors import Refused
 from jeugd.formats.eml_nl.refusals import EmlRefused
-
-# -- counts in EML_NL
 
 
 class CandidateBeforeList(EmlRefused):
@@ -30,24 +27,3 @@ class NotOfTheseLists(EmlRefused):
 
 class NotOfficial(EmlRefused):
     """A youth count where the official one was asked for. Fact: ``election``, its id."""
-
-
-# -- counts as CSV
-
-
-class CsvRefused(Refused):
-    """A CSV file of the Electoral Council from which nothing was read."""
-
-
-class CsvTooLarge(CsvRefused):
-    """More bytes or lines than any real file has. Facts: ``size``, ``limit`` (bytes, or lines when
-    ``unit`` is ``lines``), ``unit``.
-    """
-
-
-class CsvColumnMissing(CsvRefused):
-    """A column that is needed is not in the first line. Fact: ``column``."""
-
-
-class CsvUnfit(CsvRefused):
-    """A line that is not of its form. Facts: ``line`` (1 is the first), ``column`` (None: the line as such)."""

@@ -19,18 +19,14 @@ from jeugd.formats.eml_nl.counts import (
     CENTRAL_COUNT,
     MUNICIPAL_COUNT,
     YOUTH_SUFFIX,
-    CandidateCount,
     ContestCount,
     Count,
-    ListCount,
-    Reason,
     UnitCount,
-    VoteGroup,
-    add_up,
     must_add_up,
 )
 from jeugd.formats.eml_nl.election import MOST_ID, MUNICIPAL, ElectionIdentity
 from jeugd.formats.eml_nl.refusals import ContestUnclear
+from jeugd.formats.eml_nl.vote_group import CandidateCount, ListCount, Reason, VoteGroup, add_up
 from jeugd.formats.eml_nl.xml_file import MOST_TEXT, NAMESPACES, Element
 
 UNOFFICIAL = "jeugdverkiezing, niet officieel"
@@ -44,21 +40,24 @@ COMMENT = (
 FIRST_SCHOOL = 9001
 """Schools have station numbers of their own, far above those of real polling stations."""
 
-WRITTEN_PREFIXES = {None: NAMESPACES["eml"], "kr": NAMESPACES["kr"]}
+USUAL = tuple(
+    reason
+    for reason in Reason
+    if reason not in {Reason.NO_POSTAL_BALLOTS, Reason.TOO_MANY_POSTAL_BALLOTS, Reason.LOST}
+)
+"""The reasons of a polling station without postal votes."""
+
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold."""
 
 
 def youth_identity(election: ElectionIdentity) -> ElectionIdentity:
     """Return the election as a youth count names it; a youth election stays as it is."""
-    if election.id.endswith(YOUTH_SUFFIX):
-        return election
-    separator = "" if election.id.endswith("_") else "_"
-    base = f"{election.id[: MOST_ID - len(YOUTH_SUFFIX)]}{separator}"
     return replace(
         election,
-        id=base.removesuffix("_") + YOUTH_SUFFIX,
-        name=election.name[: MOST_TEXT - len(UNOFFICIAL_NAME)].rstrip() + UNOFFICIAL_NAME,
+        id=election.id.removesuffix(YOUTH_SUFFIX)[: MOST_ID - len(YOUTH_SUFFIX)] + YOUTH_SUFFIX,
+        name=election.name.removesuffix(UNOFFICIAL_NAME)[: MOST_TEXT - len(UNOFFICIAL_NAME)].rstrip()
+        + UNOFFICIAL_NAME,
     )
 
 
@@ -96,14 +95,6 @@ def youth_votes(
     return VoteGroup(
         counted, entitled, valid, invalid, blank, tuple((reason, stated.get(reason, 0)) for reason in USUAL)
     )
-
-
-USUAL = tuple(
-    reason
-    for reason in Reason
-    if reason not in {Reason.NO_POSTAL_BALLOTS, Reason.TOO_MANY_POSTAL_BALLOTS, Reason.LOST}
-)
-"""The reasons of a polling station without postal votes."""
 
 
 def school_unit(municipality: str, place: int, name: str, brin: str | None, votes: VoteGroup) -> UnitCount:
@@ -173,7 +164,7 @@ def write_youth_count(count: Count) -> bytes:
     Raises SumsDiffer when its numbers do not add up.
     """
     must_add_up(count)
-    root = etree.Element(_name("EML"), {"Id": count.message, "SchemaVersion": "5"}, nsmap=WRITTEN_PREFIXES)
+    root = _root(count.message)
     root.addprevious(etree.Comment(COMMENT))
     _add(root, "TransactionId", "1")
     authority = _add(root, "ManagingAuthority")
@@ -188,7 +179,16 @@ def write_youth_count(count: Count) -> bytes:
     contests = _add(election, "Contests")
     for contest in count.contests:
         _add_contest(contests, contest)
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def _root(message: str) -> Element:
+    prefixes = {None: NAMESPACES["eml"], "kr": NAMESPACES["kr"]}
+    return etree.Element(
+        _name("EML"),
+        {"Id": message, "SchemaVersion": "5"},
+        nsmap=prefixes,  # type: ignore[arg-type]  # the stubs forget that a namespace may have no prefix
+    )
 
 
 def _listed_count(number: int, name: str | None, votes: Mapping[int, int]) -> ListCount:
