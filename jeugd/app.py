@@ -75,6 +75,7 @@ def create_app(
         broadcaster=broadcaster,
         templates=Templates(app.url_path_for),
         kept_pages=KeptPages(),
+        drawing={},
         kept_answers=KeptAnswers(),
         kept_blocks=Once(),
         failures=FailureLimit(),

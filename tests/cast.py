@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from jeugd.actions.cast_ballot import Booths
 from jeugd.actions.count_ballots import count_station
-from jeugd.actions.issue_codes import issue_codes
+from jeugd.actions.issue_codes import draw_codes, issue_codes
 from jeugd.actions.prepare_election import add_school, add_station, freeze, new_election, open_election
 from jeugd.actions.run_polling_station import close_station, open_station
 from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
@@ -115,9 +115,16 @@ class Town:
     def issue(self, number: int, station: str | None = None) -> list[VotingCode]:
         """Poll cards for a station."""
         with self.database.write() as session:
-            return issue_codes(
-                session, self.custody, station=station or self.station, number=number, by=self.carla, now=self.now
+            codes = draw_codes(number)
+            issue_codes(
+                session,
+                self.custody,
+                station=station or self.station,
+                codes=codes,
+                by=self.carla,
+                now=self.now,
             )
+            return codes
 
     def open(self, station: str | None = None) -> None:
         """Open the polling station."""
@@ -141,7 +148,9 @@ class Town:
     def add_election(self, definition: Definition, publish_at: datetime | None = None) -> str:
         """Another election, frozen and open, without stations yet: add them with ``add_station``."""
         with self.database.write() as session:
-            made = new_election(session, definition=definition, by=self.carla, now=self.now, publish_at=publish_at)
+            made = new_election(
+                session, definition=definition, by=self.carla, now=self.now, publish_at=publish_at
+            )
             freeze(session, self.custody, election=made, by=self.carla, now=self.now)
         return made
 
@@ -208,7 +217,14 @@ def build_town(address: str, keys: Path | str) -> Town:
         school = add_school(session, name="De Regenboog", by=carla)
         election = new_election(session, definition=KINDERBURGEMEESTER, by=carla, now=NOW)
         station = add_station(
-            session, custody, election=election, school=school, name="Groep 7b", expected=28, by=carla, now=NOW
+            session,
+            custody,
+            election=election,
+            school=school,
+            name="Groep 7b",
+            expected=28,
+            by=carla,
+            now=NOW,
         )
         freeze(session, custody, election=election, by=carla, now=NOW)
         open_election(session, election=election, by=carla, now=NOW)

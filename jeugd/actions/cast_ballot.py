@@ -100,7 +100,11 @@ class Booths:
         So a voter whose answer was lost still gets it when the station has closed in the meantime.
         """
         known = self._states.get(station)
-        if known is None or time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
+        if (
+            known is None
+            or known[1] is not StationState.OPEN
+            or time.monotonic() - known[0] > LOOK_AGAIN_AFTER
+        ):
             if known is not None:  # one looks again; the others need not wait for what it sees
                 self._states[station] = (time.monotonic(), known[1])
             await asyncio.to_thread(self._refresh, station)

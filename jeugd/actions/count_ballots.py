@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot
@@ -20,7 +21,7 @@ from jeugd.sealing.envelope import Unopenable, open_envelope, read_private_key
 from jeugd.storage import ballots, changes, elections, journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from jeugd.domain.ballot import Answer
@@ -91,7 +92,7 @@ def _count(session: Session, custody: Custody, station: StationId) -> None:
     definition = Definition.from_json(elections.election(session, row.election).definition)
     opened = list(_opened(session, custody, station, row.election, definition))
     random.SystemRandom().shuffle(opened)
-    for number, tally in enumerate(_tallies(definition, opened), start=1):
+    for number, tally in enumerate(tallies(definition, opened), start=1):
         ballots.write_tally(session, station, number, tally)
     changes.announce(session, [station])
 
@@ -110,10 +111,6 @@ def _opened(
             yield ballot.spoilt(definition)
 
 
-def _tallies(definition: Definition, opened: Iterable[tuple[Answer, ...]]) -> list[Counter[str]]:
+def tallies(definition: Definition, opened: Sequence[tuple[Answer, ...]]) -> list[Counter[str]]:
     """One tally a contest; from here on the questions of one ballot are no longer together."""
-    tallies: list[Counter[str]] = [Counter() for _ in definition.contests]
-    for answers in opened:
-        for tally, answer in zip(tallies, answers, strict=True):
-            tally[answer] += 1
-    return tallies
+    return [Counter(map(itemgetter(place), opened)) for place, _ in enumerate(definition.contests)]

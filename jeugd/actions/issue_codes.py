@@ -14,6 +14,7 @@ from jeugd.sealing.code_mac import code_mac, new_tag
 from jeugd.storage import ballots, elections, journal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from jeugd.domain.roles import Staff
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
 MOST_CARDS = 5000
 
 
+def draw_codes(number: int) -> list[VotingCode]:
+    """Draw codes for as many cards; until they are issued they are nobody's. Raises TooManyCards."""
+    if not 1 <= number <= MOST_CARDS:
+        raise TooManyCards(limit=MOST_CARDS)
+    return [voting_code.draw(secrets.choice) for _ in range(number)]
+
+
 def issue_codes(
-    session: Session, custody: Custody, *, station: str, number: int, by: Staff, now: datetime
-) -> list[VotingCode]:
-    """Issue codes and return them in an order of their own; they are kept nowhere else.
+    session: Session, custody: Custody, *, station: str, codes: Sequence[VotingCode], by: Staff, now: datetime
+) -> None:
+    """Let these codes vote in this station; only what ``code_mac`` makes of them is kept.
 
     Raises TooManyCards (more than 5,000 in one station), StationNotOpen (voting is over), KeyMissing.
     """
@@ -34,15 +42,13 @@ def issue_codes(
     if row.state.is_over:
         raise StationNotOpen(state=row.state.value)
     issued = elections.turnout(session, row).issued
-    if not 1 <= number <= MOST_CARDS - issued:
+    if len(codes) > MOST_CARDS - issued:
         raise TooManyCards(limit=MOST_CARDS - issued)
     pepper = custody.keys(StationId(station)).pepper
-    codes = [voting_code.draw(secrets.choice) for _ in range(number)]
     ballots.add_codes(session, station, ((code_mac(pepper, code), new_tag()) for code in codes))
     journal.note(
-        session, Deed.CARDS_MADE, by=by, now=now, election=row.election, station=station, number=number
+        session, Deed.CARDS_MADE, by=by, now=now, election=row.election, station=station, number=len(codes)
     )
-    return codes
 
 
 def void_card(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Session
 
 OFFICIAL_LINK_LASTS = timedelta(days=7)
-OFFICIAL_DEVICE_LASTS = timedelta(hours=12)
+OFFICIAL_DEVICE_LASTS = timedelta(hours=24)  # signed in at nine, publishing at nine in the evening
 STATION_LINK_LASTS = timedelta(days=120)
 
 

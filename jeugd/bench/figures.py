@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+ROUND_FROM = 100
 HEAD = ("figure", "target", "measured", "", "in this run")
 
 
@@ -57,7 +58,8 @@ class Figure:
         unit = f" {self.unit}" if self.unit else ""
         verdict = {True: "pass", False: "FAIL", None: ""}[self.is_met]
         wanted = f"{self.target}{unit}" if self.target else ""
-        return (self.name, wanted, f"{self.measured:.3g}{unit}", verdict, self.context)
+        measured = f"{self.measured:,.0f}" if self.measured >= ROUND_FROM else f"{self.measured:.2f}"
+        return (self.name, wanted, f"{measured}{unit}", verdict, self.context)
 
 
 class Progress:
@@ -77,5 +79,6 @@ def table(figures: Sequence[Figure]) -> str:
     lines = [HEAD, *(figure.cells() for figure in figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )

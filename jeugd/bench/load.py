@@ -1,4 +1,4 @@
-"""The load: many phones on plain sockets in one process, as lean as Python can, so that the server is what is measured."""
+"""The load: many phones on plain sockets in one process, as lean as can be, so that the server is what is measured."""
 
 from __future__ import annotations
 
@@ -69,7 +69,13 @@ def ask(port: int, request: bytes) -> bytes:
 
 
 def request(
-    method: str, path: str, body: str | None = None, *, cookie: str = "", target: str = "", accept: str = "text/html"
+    method: str,
+    path: str,
+    body: str | None = None,
+    *,
+    cookie: str = "",
+    target: str = "",
+    accept: str = "text/html",
 ) -> bytes:
     """A request as a browser on a phone sends it; ``target`` makes it one by htmx for that element."""
     lines = [
@@ -95,7 +101,9 @@ def request(
     return "\r\n".join([*lines, "", body or ""]).encode()
 
 
-def _run(sockets: Sequence[socket.socket], requests: Sequence[bytes], to: tuple[str, int] | None = None) -> Load:
+def _run(
+    sockets: Sequence[socket.socket], requests: Sequence[bytes], to: tuple[str, int] | None = None
+) -> Load:
     load = Load()
     waiting = iter(requests)
     sent: dict[socket.socket, float] = {}
@@ -114,7 +122,7 @@ def _run(sockets: Sequence[socket.socket], requests: Sequence[bytes], to: tuple[
             if not ready:
                 raise TimeoutError
             for key, _ in ready:
-                one: socket.socket = key.fileobj  # type: ignore[assignment,no-redef] # we registered sockets
+                one = key.fileobj  # type: ignore[assignment] # we registered sockets
                 answer = parts.pop(one, b"") + one.recv(ENOUGH)
                 if _missing(answer):
                     parts[one] = answer

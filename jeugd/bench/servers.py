@@ -78,12 +78,12 @@ def naive(settings: Settings) -> Starlette:
 
 
 def product(settings: Settings) -> Starlette:
-    """jeugd itself; it seals every vote on arrival."""
+    """The product; it seals every vote on arrival."""
     return create_app(settings)
 
 
 def product_with_sealed_votes(settings: Settings) -> Starlette:
-    """jeugd, with envelopes that somebody else has sealed, as browsers with script may."""
+    """The product, with envelopes that somebody else has sealed, as browsers with script may."""
     patch("jeugd.actions.cast_ballot.seal", _sealed_already).start()
     return create_app(settings)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from jeugd.actions.count_ballots import count_election
-from jeugd.actions.issue_codes import MOST_CARDS, issue_codes
+from jeugd.actions.issue_codes import MOST_CARDS, draw_codes, issue_codes
 from jeugd.actions.prepare_election import (
     add_school,
     add_station,
@@ -196,7 +196,6 @@ class Town:
         )
 
     def _cards(self, session: Session, station: StationId, number: int) -> list[Card]:
-        codes = issue_codes(
-            session, self._custody, station=station, number=number, by=self._carla, now=self._now
-        )
+        codes = draw_codes(number)
+        issue_codes(session, self._custody, station=station, codes=codes, by=self._carla, now=self._now)
         return [Card(station, code, CHOICES[place % len(CHOICES)]) for place, code in enumerate(codes)]

@@ -64,11 +64,20 @@ def figures(town: Town, sizes: Sizes, progress: Progress) -> list[Figure]:
         running(servers.product_with_sealed_votes, town.settings) as sealed,
         running(servers.naive, town.settings) as tutorial,
     ):
+        to = _Servers(trivial, product, sealed, tutorial)
         rounds = []
         for number in range(1, sizes.rounds + 1):
             progress.say(f"votes and pages, round {number} of {sizes.rounds}")
-            rounds.append(_round(sizes, cards, result, trivial, product, sealed, tutorial))
+            rounds.append(_round(sizes, cards, result, to))
     return _figures(rounds, is_sqlite=town.database.is_sqlite)
+
+
+@dataclass(frozen=True, slots=True)
+class _Servers:
+    trivial: Server
+    product: Server
+    sealed: Server
+    naive: Server
 
 
 class _Cards:
@@ -102,15 +111,7 @@ def _vote(card: Card) -> bytes:
     return request("POST", f"/booth/{card.station}/cast", body, target="main#main")
 
 
-def _round(
-    sizes: Sizes,
-    cards: _Cards,
-    result: bytes,
-    trivial: Server,
-    product: Server,
-    sealed: Server,
-    tutorial: Server,
-) -> Round:
+def _round(sizes: Sizes, cards: _Cards, result: bytes, to: _Servers) -> Round:
     nothing, booth = request("GET", "/"), request("GET", f"/booth/{cards.spare.station}")
     post = request("POST", "/", "code=K7QM-4XJD-9WTH&attempt=" + "0" * 32 + "&choice-1=1", target="main#main")
 
@@ -118,33 +119,38 @@ def _round(
         return steady(server.port, requests, PHONES).check()
 
     return Round(
-        trivial_post=load(trivial, [post] * sizes.requests),
-        vote=load(product, cards.votes(sizes.requests)),
-        sealed_vote=load(sealed, cards.votes(sizes.requests)),
-        naive=load(tutorial, cards.naive_votes(sizes.naive_votes)),
-        ballot=load(product, cards.ballots(sizes.requests)),
-        trivial_burst=burst(trivial.port, [post] * sizes.burst).check(),
-        vote_burst=burst(product.port, cards.votes(sizes.burst)).check(),
-        trivial_get=load(trivial, [nothing] * sizes.requests),
-        booth=load(product, [booth] * sizes.requests),
-        result=load(product, [result] * sizes.requests),
+        trivial_post=load(to.trivial, [post] * sizes.requests),
+        vote=load(to.product, cards.votes(sizes.requests)),
+        sealed_vote=load(to.sealed, cards.votes(sizes.requests)),
+        naive=load(to.naive, cards.naive_votes(sizes.naive_votes)),
+        ballot=load(to.product, cards.ballots(sizes.requests)),
+        trivial_burst=burst(to.trivial.port, [post] * sizes.burst).check(),
+        vote_burst=burst(to.product.port, cards.votes(sizes.burst)).check(),
+        trivial_get=load(to.trivial, [nothing] * sizes.requests),
+        booth=load(to.product, [booth] * sizes.requests),
+        result=load(to.product, [result] * sizes.requests),
     )
 
 
 def _figures(rounds: Sequence[Round], *, is_sqlite: bool) -> list[Figure]:
     fast, faster = (0.35, 8) if is_sqlite else (0.40, 10)
 
-    def speed(name: str, one: str, other: str, target: float, unit: str = "") -> Figure:
+    def rate(one: str) -> float:
+        return median(getattr(each, one).per_second for each in rounds)
+
+    def speed(name: str, one: str, other: str, target: float) -> Figure:
         ratio = median(getattr(each, one).per_second / getattr(each, other).per_second for each in rounds)
-        rate = median(getattr(each, one).per_second for each in rounds)
-        return Figure(name, ratio, at_least(target), f"{rate:,.0f}/s", unit)
+        return Figure(name, ratio, at_least(target), f"{rate(one):,.0f}/s")
 
     p99 = median(each.vote.wait(0.99) for each in rounds)
     bursts = median(each.vote_burst.seconds for each in rounds)
     return [
-        Figure("trivial POST, 300 clients", None, None, f"{median(each.trivial_post.per_second for each in rounds):,.0f}/s"),
+        Figure("trivial POST, 300 clients", rate("trivial_post"), None, unit="/s"),
+        Figure("trivial GET, 300 clients", rate("trivial_get"), None, unit="/s"),
         speed("vote / trivial POST, 300 clients, sealed by the server", "vote", "trivial_post", fast),
-        speed("vote / trivial POST, 300 clients, sealed before it comes", "sealed_vote", "trivial_post", fast),
+        speed(
+            "vote / trivial POST, 300 clients, sealed before it comes", "sealed_vote", "trivial_post", fast
+        ),
         speed("vote / naive SQLModel vote, 300 clients", "vote", "naive", faster),
         Figure(
             "p99 of a vote / p99 of a naive vote",

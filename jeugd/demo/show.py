@@ -142,7 +142,7 @@ def _rooms(demo: Demonstration) -> list[BaseRoute]:
     def poll_cards(visit: Visit) -> Response:
         station = demo.station(visit.path("station"))
         codes = [voting_code.read(card) for card in station.cards]
-        return pdf(visit.request, visit.house.settings, view(visit.session, station.id), codes)
+        return pdf(visit.request, view(visit.session, station.id), codes)
 
     return [
         look("/demo", show, "demo.show", PUBLIC),

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jeugd.actions.issue_codes import issue_codes
+from jeugd.actions.issue_codes import draw_codes, issue_codes
 from jeugd.actions.prepare_election import add_school, add_station, freeze, new_election, open_election
 from jeugd.actions.run_polling_station import open_station
 from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
@@ -136,7 +136,8 @@ def _station(
     session: Session, custody: Custody, station: str, name: str, expected: int, *, by: Staff, now: datetime
 ) -> DemoStation:
     number = expected + SPARE_CODES + expected
-    codes = issue_codes(session, custody, station=station, number=number, by=by, now=now)
+    codes = draw_codes(number)
+    issue_codes(session, custody, station=station, codes=codes, by=by, now=now)
     open_station(session, custody, station=station, by=by, now=now)
     teacher, board = (
         link_for_station(session, role=role, station=station, by=by, now=now)

@@ -111,11 +111,13 @@ def _cells(line: int, columns: list[str], row: list[str]) -> Cells:
     return dict(zip(columns, map(str.strip, row), strict=True))
 
 
-def number(line: int, cells: Cells, column: str) -> int:
+def number_in(cells: Cells, column: str, line: int) -> int:
+    """Return the number in a cell, at most nine digits. Raises CsvUnfit, which names ``line``."""
     if not NUMBER.fullmatch(cells[column]):
         raise CsvUnfit(line=line, column=column)
     return int(cells[column])
 
 
-def number_or_none(line: int, cells: Cells, column: str) -> int | None:
-    return number(line, cells, column) if cells.get(column) else None
+def number_if_any(cells: Cells, column: str, line: int) -> int | None:
+    """Return the number in a cell, None when the cell is empty or there is no such column. Raises CsvUnfit."""
+    return number_in(cells, column, line) if cells.get(column) else None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jeugd.formats.csv_table import Cells, CsvUnfit, lines_of, number, number_or_none
+from jeugd.formats.csv_table import Cells, CsvUnfit, lines_of, number_if_any, number_in
 from jeugd.formats.eml_nl.count_refusals import SumsDiffer
 from jeugd.formats.eml_nl.count_writer import UNOFFICIAL
 
@@ -159,7 +159,7 @@ def read_stations(data: bytes, municipality: str | None = None) -> tuple[Station
         code = cells["GemeenteCode"].removeprefix("GM").lstrip("0")
         if wanted is not None and code != wanted:
             continue
-        votes = number(line, cells, "AantalStemmen")
+        votes = number_in(cells, "AantalStemmen", line)
         _, of_station = stations.setdefault((code, cells["StembureauCode"]), (cells, {}))
         if not cells["PartijNaam"] or cells["PartijNaam"] in of_station:
             raise CsvUnfit(line=line, column="PartijNaam")
@@ -212,7 +212,7 @@ class _List:
     candidates: dict[CandidateKey, _Candidate] = field(default_factory=dict)
 
     def candidate(self, line: int, cells: Cells) -> _Candidate:
-        number = number_or_none(line, cells, "KandidaatNummer")
+        number = number_if_any(cells, "KandidaatNummer", line)
         key = (
             number,
             cells.get("KandidaatInitialen", ""),
@@ -234,22 +234,22 @@ class _Region:
     def take(self, line: int, cells: Cells) -> None:
         kind = cells["VeldType"]
         if kind in REGION_FIELDS:
-            value = number(line, cells, "Waarde")
+            value = number_in(cells, "Waarde", line)
             if self.figures.setdefault(REGION_FIELDS[kind], value) != value:
                 raise CsvUnfit(line=line, column="Waarde")
         elif kind in {LIST_VOTES, LIST_SEATS, CANDIDATE_VOTES, CANDIDATE_ELECTED}:
             self._take_list(line, cells, kind)
 
     def _take_list(self, line: int, cells: Cells, kind: str) -> None:
-        number = number_or_none(line, cells, "LijstNummer")
+        number = number_if_any(cells, "LijstNummer", line)
         found = self.lists.setdefault((number, cells["LijstNaam"]), _List())
         if kind == LIST_VOTES:
-            found.votes = _only(line, found.votes, number(line, cells, "Waarde"))
+            found.votes = _only(line, found.votes, number_in(cells, "Waarde", line))
         elif kind == LIST_SEATS:
-            found.seats = _only(line, found.seats, number(line, cells, "Waarde"))
+            found.seats = _only(line, found.seats, number_in(cells, "Waarde", line))
         elif kind == CANDIDATE_VOTES:
             candidate = found.candidate(line, cells)
-            candidate.votes = _only(line, candidate.votes, number(line, cells, "Waarde"))
+            candidate.votes = _only(line, candidate.votes, number_in(cells, "Waarde", line))
         else:
             found.candidate(line, cells).elected = cells["Waarde"] != "0"
 

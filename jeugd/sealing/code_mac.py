@@ -25,4 +25,6 @@ def new_tag() -> bytes:
 
 def code_mac(pepper: bytes, code: str) -> bytes:
     """The MAC of a code in canonical form."""
-    return hmac.new(pepper, code.encode(), "sha256").digest()  # hmac.digest would let other threads in, at a price
+    return hmac.new(
+        pepper, code.encode(), "sha256"
+    ).digest()  # hmac.digest would let other threads in, at a price

@@ -27,7 +27,7 @@ def ask(session: Session, election: str, official: str, who: str, shut_until: da
     first = insert(EmbargoLiftRow).values(
         election=election, shut_until=shut_until, asked_by=official, asked_who=who
     )
-    return changes_a_row(session, first.on_conflict_do_nothing())
+    return changes_a_row(session, first.on_conflict_do_nothing().execution_options(preserve_rowcount=True))
 
 
 def confirm(session: Session, election: str, official: str, who: str, now: datetime) -> bool:

@@ -133,6 +133,21 @@ class Council:
         """The articles of the Kieswet by their name."""
         return {article.name: article.value for article in Article}
 
+    def names(self, numbers: tuple[int, ...]) -> list[str]:
+        """The names of lists."""
+        return [self.name_of(number) for number in numbers]
+
+    def option_name(self, option: int) -> str:
+        """The name of a list, or of a candidate, that takes part in the lots."""
+        if isinstance(self.lots, CandidateLots):
+            return self.candidate(self.lots.list_number, option)
+        return self.name_of(option)
+
+    @property
+    def option_names(self) -> list[str]:
+        """The names of all who take part in the lots."""
+        return [self.option_name(one) for one in self.lots.options] if self.lots else []
+
     def divisor(self, step: ResidualSeat) -> int:
         """By how many seats the votes of the winner were divided: those it had, and one more (P 7)."""
         votes = next(one.votes for one in self.lists if one.number == step.list_number)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Visit], Response]
     Wrapped = Callable[[Request], Awaitable[Response]]
 
+_ELSEWHERE: tuple[Match, Scope] = (Match.NONE, {})
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = 2 * 10_000_000 + FORM_LIMIT  # bytes: two files of the Electoral Council, and the fields
 
@@ -47,11 +48,10 @@ class Door(Route):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Most addresses are told apart by how they start and end, before any of them is read as a pattern."""
-        path = scope.get("path", "")
-        is_other = not (path.startswith(self._start) and path.endswith(self._end))
-        if is_other and not scope.get("root_path"):
-            return Match.NONE, {}
-        return super().matches(scope)
+        path = scope["path"]
+        if (path.startswith(self._start) and path.endswith(self._end)) or scope.get("root_path"):
+            return super().matches(scope)
+        return _ELSEWHERE
 
 
 def _answering(endpoint: Wrapped) -> ASGIApp:

@@ -8,14 +8,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from jeugd.actions import prepare_election
+from jeugd.actions.apportion_seats import draw_seat
 from jeugd.actions.count_ballots import count_election
-from jeugd.actions.publish_results import publish, settle_tie
+from jeugd.actions.import_candidates import OfficialFiles, import_candidates
+from jeugd.actions.publish_results import lift_embargo, publish, settle_tie
 from jeugd.actions.read_results import election_results
+from jeugd.domain.apportionment import Category, rules_for
 from jeugd.domain.contest import Contest, Method, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
-from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, Refused
+from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, Refused, SeatsUnfit
 from jeugd.domain.kind import ElectionKind
-from jeugd.storage import elections, journal
+from jeugd.formats.eml_nl import EmlRefused
+from jeugd.storage import elections, embargoes, journal
+from jeugd.web.council import Council, council_of
 from jeugd.web.errors import status_of
 from jeugd.web.http import Form, Visit, render, see
 from jeugd.web.stations import StationView, in_groups, view
@@ -32,6 +37,14 @@ if TYPE_CHECKING:
 MOST_OPTIONS = 40
 SPARE_ROWS = 3
 FIELD_REFUSALS = (FieldMissing, FieldTooLong, FieldUnfit)
+FILE_REFUSALS = (EmlRefused, *FIELD_REFUSALS)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """The form for official files."""
+
+    error: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class ElectionPage:
     """An election at the official's desk.
 
     ``ties`` holds (number, contest result) of the contests that wait for a lot; only once the election is counted.
-    ``error`` belongs to the form ``refused_form``: "contest" or "station".
+    ``error`` belongs to the form ``refused_form``: "contest", "station" or "seats". ``council`` waits for lots.
     """
 
     id: str
@@ -77,6 +90,19 @@ class ElectionPage:
     option_rows: int
     error: Refused | None = None
     refused_form: str = ""
+    source: tuple[str, ...] = ()  # the SHA-256 of the official file, in groups
+    fallback_percentage: int | None = None  # the preference threshold by the rules, where no 110a gives it
+    council: Council | None = None
+    lift: Lift | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """How far the lifting of an embargo is; ``may_confirm`` by whoever looks at the page."""
+
+    asked_who: str | None
+    confirmed_who: str | None
+    may_act: bool
 
 
 def new(visit: Visit) -> Response:
@@ -93,6 +119,47 @@ def create(visit: Visit) -> Response:
         visit.session, definition=definition, by=visit.staff, now=visit.now, publish_at=publish_at
     )
     return see(visit.request, "elections.show", election=election)
+
+
+def import_(visit: Visit) -> Response:
+    return render(visit.request, "elections/import.html", ImportPage())
+
+
+def upload(visit: Visit) -> Response:
+    """Read the official files, and only then open a transaction: nothing is stored of a file that is refused."""
+    try:
+        files = OfficialFiles.read(visit.form.file("lists"), visit.form.files.get("definition") or None)
+        with visit.house.database.write() as session:
+            imported = import_candidates(
+                session,
+                files=files,
+                by=visit.staff,
+                now=visit.now,
+                is_evening_before=visit.form.optional("moment") == "evening_before",
+            )
+    except FILE_REFUSALS as error:
+        return render(visit.request, "elections/import.html", ImportPage(error), status=status_of(error))
+    return see(visit.request, "elections.show", election=imported.election)
+
+
+def seats(visit: Visit) -> Response:
+    """Say how many seats there are."""
+    try:
+        number = visit.form.number("seats")
+        prepare_election.set_seats(
+            visit.session, election=visit.path("election"), seats=number, by=visit.staff, now=visit.now
+        )
+    except (*FIELD_REFUSALS, SeatsUnfit) as error:
+        return _refused(visit, error, "seats")
+    return _back(visit)
+
+
+def discard(visit: Visit) -> Response:
+    """Throw a draft away."""
+    prepare_election.discard_draft(
+        visit.session, election=visit.path("election"), by=visit.staff, now=visit.now
+    )
+    return see(visit.request, "municipality.show")
 
 
 def show(visit: Visit) -> Response:
@@ -173,6 +240,25 @@ def lots(visit: Visit) -> Response:
     return _back(visit)
 
 
+def draw(visit: Visit) -> Response:
+    """Write down which list or candidate was drawn for a seat."""
+    draw_seat(
+        visit.session,
+        election=visit.path("election"),
+        position=visit.form.number("position"),
+        drawn=visit.form.number("drawn"),
+        by=visit.staff,
+        now=visit.now,
+    )
+    return _back(visit)
+
+
+def lift(visit: Visit) -> Response:
+    """Ask to lift the embargo, or confirm what another official asked."""
+    lift_embargo(visit.session, election=visit.path("election"), by=visit.staff, now=visit.now)
+    return _back(visit)
+
+
 def publish_(visit: Visit) -> Response:
     publish(visit.session, election=visit.path("election"), by=visit.staff, now=visit.now)
     return _back(visit)
@@ -183,21 +269,48 @@ def _page(visit: Visit, error: Refused | None = None, refused_form: str = "") ->
     definition = Definition.from_json(row.definition)
     is_early = row.publish_at is not None and visit.now < row.publish_at
     options = max((len(one.options) for one in definition.contests), default=0)
+    may_look = row.state is ElectionState.COUNTED and not is_early
     return ElectionPage(
         id=row.id,
         definition=definition,
         state=row.state,
         publish_at=row.publish_at,
-        may_publish=row.state is ElectionState.COUNTED and not is_early,
+        may_publish=may_look,
         fingerprint=in_groups(row.fingerprint or ""),
         stations=tuple(view(visit.session, one.id) for one in elections.stations_of(visit.session, row.id)),
         schools=tuple(elections.schools_of(visit.session, row.municipality)),
         journal=tuple(_line(one) for one in journal.of_election(visit.session, row.id)),
-        ties=_ties(visit, row.id) if row.state is ElectionState.COUNTED and not is_early else (),
+        ties=_ties(visit, row.id) if may_look else (),
         option_rows=min(max(options + SPARE_ROWS, 5), MOST_OPTIONS),
         error=error,
         refused_form=refused_form,
+        source=in_groups(definition.source),
+        fallback_percentage=_fallback_percentage(definition),
+        council=_awaiting_lots(visit, row.id) if may_look else None,
+        lift=_lift(visit, row.id) if is_early else None,
     )
+
+
+def _fallback_percentage(definition: Definition) -> int | None:
+    """The preference threshold by the rules (P 15), once the seats are known and no 110a gives it."""
+    official = definition.official
+    if official is None or official.is_defined or official.category not in Category.__members__:
+        return None
+    if official.seats is None:
+        return None
+    return rules_for(Category(official.category), official.day).preference_percentage_for(official.seats)
+
+
+def _awaiting_lots(visit: Visit, election: str) -> Council | None:
+    found = council_of(visit.session, election)
+    return None if found is None or found.is_complete else found
+
+
+def _lift(visit: Visit, election: str) -> Lift:
+    row = embargoes.lift_of(visit.session, election)
+    if row is None:
+        return Lift(None, None, may_act=True)
+    return Lift(row.asked_who, row.confirmed_who, may_act=row.asked_by != visit.staff.official)
 
 
 def _ties(visit: Visit, election: str) -> tuple[tuple[int, ContestResult], ...]:

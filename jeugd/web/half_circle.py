@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 400, 212  # of the drawing, in its own units
-OUTER, INNER = 186, 78  # the radii of the outermost and the innermost row
+WIDTH, HEIGHT = 400, 220  # of the drawing, in its own units
+OUTER, INNER = 183, 78  # the radii of the outermost and the innermost row
 FILLED = 0.42  # radius of a seat, as a part of the distance between rows
 MOST_NUMBERED = 60  # seats that are still large enough for the number of their list
 LARGEST_SEAT = 15

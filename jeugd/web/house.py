@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Database
     from jeugd.web.booth import KeptPages
     from jeugd.web.kept import KeptAnswers, Once
+    from jeugd.web.poll_cards import Progress
     from jeugd.web.rate_limit import FailureLimit
     from jeugd.web.templates import Templates
 
@@ -32,6 +33,7 @@ class House:
     broadcaster: Broadcaster
     templates: Templates
     kept_pages: KeptPages
+    drawing: dict[str, Progress]  # poll cards that are being made now, by station
     kept_answers: KeptAnswers
     kept_blocks: Once[Response]
     failures: FailureLimit

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldUnfit, FormUnread
@@ -28,7 +29,7 @@ MOST_FILES = 2
 LONGEST_FIELD = 4096  # bytes of one field beside the files
 LONGEST_QUERY = 32 * 1024  # bytes
 DRAINED = 4_000_000  # bytes that are read and thrown away, so that the browser hears the answer
-_HEADERS = "jeugd.headers"
+_HOUSE, _HEADERS = "jeugd.house", "jeugd.headers"  # found once a request
 VARY = "HX-Request, HX-Target, Accept-Language, Cookie"
 KEPT_HEADERS = (
     (b"content-type", b"text/html; charset=utf-8"),
@@ -100,17 +101,15 @@ class Visit:
 
 def house(request: Request) -> House:
     """What this process shares."""
-    found: House = request.app.state.house
+    found: House | None = request.scope.get(_HOUSE)
+    if found is None:
+        found = request.scope[_HOUSE] = request.app.state.house
     return found
 
 
 async def read_form(request: Request, limit: int) -> Form:
     """The fields of an urlencoded body of at most ``limit`` bytes. Raises BodyTooLarge, FieldUnfit."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > DRAINED:
-            break
+    body = await _body(request)
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     try:
@@ -171,6 +170,17 @@ async def _at_most(stream: AsyncIterator[bytes], limit: int) -> AsyncGenerator[b
             break
     if size > limit:
         raise BodyTooLarge(limit=limit)
+
+
+async def _body(request: Request) -> bytes:
+    body, more = b"", True
+    while more and len(body) <= DRAINED:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
 
 
 def _fields(text: str) -> dict[str, list[str]]:

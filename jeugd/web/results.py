@@ -14,11 +14,14 @@ from jeugd.domain import disclosure
 from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState
 from jeugd.domain.errors import NotFound
-from jeugd.storage import elections
+from jeugd.storage import elections, embargoes
+from jeugd.web.council import Council, council_of
 from jeugd.web.http import Visit, render
 from jeugd.web.stations import ShownContest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jeugd.domain.turnout import Turnout
     from jeugd.storage.tables import ElectionRow
 
@@ -41,6 +44,18 @@ class ResultsPage:
     turnout: Turnout
     stations: int
     admitted: int | None
+    council: Council | None = None
+    lift: Lift | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """An embargo that two officials lifted before its moment, for all to see."""
+
+    shut_until: datetime
+    lifted_at: datetime
+    asked_who: str
+    confirmed_who: str
 
 
 def show(visit: Visit) -> Response:
@@ -67,8 +82,16 @@ def as_json(visit: Visit) -> Response:
             "cast": page.turnout.cast,
             "admitted": page.admitted,
             "contests": contests,
+            "seats": _seats(page.council),
         }
     )
+
+
+def _seats(council: Council | None) -> list[dict[str, object]] | None:
+    """The seats of each list; None where there are none to show."""
+    if council is None:
+        return None
+    return [{"list": one.number, "name": one.name, "seats": one.seats} for one in council.lists]
 
 
 def as_csv(visit: Visit) -> Response:
@@ -103,7 +126,16 @@ def _published(visit: Visit, row: ElectionRow) -> ResultsPage:
         turnout=elections.total(elections.turnouts(visit.session, stations)),
         stations=len(stations),
         admitted=None if None in admitted else sum(number for number in admitted if number is not None),
+        council=council_of(visit.session, row.id),
+        lift=_lift(visit, row.id),
     )
+
+
+def _lift(visit: Visit, election: str) -> Lift | None:
+    row = embargoes.lift_of(visit.session, election)
+    if row is None or row.lifted_at is None or row.confirmed_who is None:
+        return None
+    return Lift(row.shut_until, row.lifted_at, row.asked_who, row.confirmed_who)
 
 
 def _rows(shown: ShownContest) -> list[tuple[str, str, int | None]]:

@@ -20,9 +20,10 @@ from jeugd.web import (
     poll_cards,
     records,
     results,
+    seats,
 )
 from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
-from jeugd.web.doors import form, health, kept, look, open_door, own_transactions, shared
+from jeugd.web.doors import form, health, kept, look, open_door, own_transactions, shared, upload
 from jeugd.web.http import see
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ EVERYBODY = [
     kept("/results/{election}.json", results.as_json, "results.json"),
     kept("/results/{election}.csv", results.as_csv, "results.csv"),
     kept("/results/{election}", results.show, "results.show"),
+    look("/seats", seats.show, "seats.show", PUBLIC),
     form("/sign-in/{token}", account.show, "account.show", PUBLIC, method="GET"),
     form("/sign-in/{token}", account.enter, "account.enter", PUBLIC),
     form("/sign-out", account.leave, "account.leave", PUBLIC),
@@ -63,7 +65,7 @@ CLASS = [
     shared("/board/{station}", board.show, "board.show", WATCHERS, block="board"),
     look("/board/{station}/changes", board.changes, "board.changes", WATCHERS),
     look("/poll-cards/{station}", poll_cards.show, "poll_cards.show", TEACHERS),
-    form("/poll-cards/{station}", poll_cards.make, "poll_cards.make", TEACHERS),
+    own_transactions("/poll-cards/{station}", poll_cards.make, "poll_cards.make", TEACHERS),
     look("/records/{station}.pdf", records.as_pdf, "records.pdf", TEACHERS),
     look("/records/{station}", records.show, "records.show", TEACHERS),
 ]
@@ -73,14 +75,20 @@ DESK = [
     form("/municipality/schools", municipality.schools, "municipality.schools", OFFICIALS),
     look("/elections/new", elections.new, "elections.new", OFFICIALS),
     form("/elections", elections.create, "elections.create", OFFICIALS),
+    look("/elections/import", elections.import_, "elections.import", OFFICIALS),
+    upload("/elections/import", elections.upload, "elections.upload", OFFICIALS),
     look("/elections/{election}", elections.show, "elections.show", OFFICIALS),
     form("/elections/{election}/contest", elections.contest, "elections.contest", OFFICIALS),
+    form("/elections/{election}/seats", elections.seats, "elections.seats", OFFICIALS),
+    form("/elections/{election}/discard", elections.discard, "elections.discard", OFFICIALS),
     form("/elections/{election}/stations", elections.stations, "elections.stations", OFFICIALS),
     form("/elections/{election}/freeze", elections.freeze, "elections.freeze", OFFICIALS),
     form("/elections/{election}/open", elections.open_, "elections.open", OFFICIALS),
     form("/elections/{election}/close", elections.close, "elections.close", OFFICIALS),
     own_transactions("/elections/{election}/count", elections.count, "elections.count", OFFICIALS),
     form("/elections/{election}/lots", elections.lots, "elections.lots", OFFICIALS),
+    form("/elections/{election}/draw", elections.draw, "elections.draw", OFFICIALS),
+    form("/elections/{election}/lift", elections.lift, "elections.lift", OFFICIALS),
     form("/elections/{election}/publish", elections.publish_, "elections.publish", OFFICIALS),
     form("/letters/{station}", letters.make, "letters.make", OFFICIALS),
     form("/letters/{station}/revoke", letters.revoke, "letters.revoke", OFFICIALS),
@@ -91,6 +99,7 @@ SHORT = {
     "/s/{station}": "booth.show",
     "/stem": "booth.find",
     "/uitslag/{election}": "results.show",
+    "/zetels": "seats.show",
 }
 
 

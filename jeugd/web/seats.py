@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 6, 6, 60
 MOST_DRAWS = 30
 LONGEST_DRAW = 4000  # characters
-MOST_TYPED = 1000
 DEFAULT_SEATS = "17"
 DRAW_REFUSALS = (DrawUnfit, DrawnNoOption, DrawLeftOver, VoteFileUnfit)
 
@@ -41,7 +40,7 @@ class SeatsPage:
     """The form as it was filled in, and the council that follows from it.
 
     ``draws`` are the lots drawn so far and ``options`` those that may be drawn now, as (number, value in the form).
-    ``stale`` says why earlier lots were put aside.
+    ``is_stale``: earlier lots were put aside, for they were drawn for other votes.
     """
 
     categories: tuple[Category, ...]
@@ -53,7 +52,7 @@ class SeatsPage:
     draws: tuple[str, ...] = ()
     options: tuple[tuple[int, str], ...] = ()
     error: Refused | None = None
-    stale: Refused | None = None
+    is_stale: bool = False
 
 
 def show(visit: Visit) -> Response:
@@ -71,12 +70,13 @@ def _answered(visit: Visit, filled: Form) -> SeatsPage:
     if "seats" not in filled.fields or "more" in filled.fields:
         return _form(filled)
     count = _count(visit, filled)
-    draws, stale = _fitting(count, filled.fields.get("draw", [])[:MOST_DRAWS])
+    asked = tuple(filled.fields.get("draw", []))[:MOST_DRAWS]
+    draws = _fitting(count, asked)
     outcome = apportion(count, [_draw(one) for one in draws])
     names = {row.number: row.name for row in _rows(filled)}
     shown = council(outcome, count, lambda number: names[number] or str(number), _nobody, len(draws))
     options = _options(shown.lots) if shown.lots else ()
-    return _form(filled, council=shown, draws=draws, options=options, stale=stale)
+    return _form(filled, council=shown, draws=draws, options=options, is_stale=draws != asked)
 
 
 def _form(
@@ -86,7 +86,7 @@ def _form(
     council: Council | None = None,
     draws: tuple[str, ...] = (),
     options: tuple[tuple[int, str], ...] = (),
-    stale: Refused | None = None,
+    is_stale: bool = False,
 ) -> SeatsPage:
     return SeatsPage(
         categories=tuple(Category),
@@ -97,7 +97,7 @@ def _form(
         draws=draws,
         options=options,
         error=error,
-        stale=stale,
+        is_stale=is_stale,
     )
 
 
@@ -119,7 +119,8 @@ def _rows(filled: Form) -> tuple[Row, ...]:
 
 
 def _text(filled: Form, name: str, most: int) -> str:
-    return filled.optional(name, most=MOST_TYPED)[:most]
+    """What was typed, as far as it fits; a number that does not fit is refused as too large."""
+    return " ".join(filled.fields.get(name, [""])[0].replace("\x00", "").split())[:most]
 
 
 def _votes(row: Row) -> int:
@@ -138,13 +139,13 @@ def _category(filled: Form) -> Category:
     return Category(asked) if asked in Category.__members__ else Category.GR
 
 
-def _fitting(count: VoteCount, texts: list[str]) -> tuple[tuple[str, ...], Refused | None]:
+def _fitting(count: VoteCount, texts: tuple[str, ...]) -> tuple[str, ...]:
     """The lots drawn so far, or none when they were drawn for other votes."""
     try:
         apportion(count, [_draw(text) for text in texts])
-    except DRAW_REFUSALS as refusal:
-        return (), refusal
-    return tuple(texts), None
+    except DRAW_REFUSALS:
+        return ()
+    return texts
 
 
 def _draw(text: str) -> Draw:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2_fragments import render_block
@@ -19,7 +19,8 @@ from jeugd.web.i18n import gettext, ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
+    from fractions import Fraction
     from pathlib import Path
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -58,7 +59,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
     made.globals.update(asset=asset, qr_svg=_qr_svg, languages=LANGUAGES)
-    made.filters.update(number=_number, moment=_moment)
+    made.filters.update(number=_number, moment=_moment, fraction=_fraction, day=_day)
     return made
 
 
@@ -79,6 +80,19 @@ def _qr_svg(text: str) -> Markup:
 
 def _number(value: int) -> str:
     return format_decimal(value, locale=speaking.get().code)
+
+
+def _fraction(value: Fraction) -> str:
+    """An exact number as people write it: 69.551 38/75."""
+    whole, rest = divmod(value.numerator, value.denominator)
+    parts = [_number(whole)] if whole or not rest else []
+    if rest:
+        parts.append(f"{rest}/{value.denominator}")
+    return "\u00a0".join(parts)
+
+
+def _day(value: date) -> str:
+    return format_date(value, "d MMMM y", locale=speaking.get().code)
 
 
 def _moment(value: datetime) -> str:

@@ -9,6 +9,6 @@
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx.target?.id !== "turnout" || state() === shown) return;
     shown = state();
-    htmx.ajax("GET", location.pathname + location.search, { target: "#station", swap: "innerHTML" });
+    htmx.ajax("GET", location.pathname + location.search, { source: "#station", target: "#station", swap: "innerHTML" });
   });
 })();

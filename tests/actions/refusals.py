@@ -18,7 +18,8 @@ def everything(town: Town) -> dict[str, list[object]]:
     """Every row of every table, and every file of the key store."""
     with town.database.reading() as connection:
         found: dict[str, list[object]] = {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in metadata.sorted_tables
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in metadata.sorted_tables
         }
     keys = Path(town.settings.key_store)
     return found | {"keys": sorted((path.name, path.read_bytes()) for path in keys.iterdir())}

@@ -19,7 +19,10 @@ from tests.cast import KINDERBURGEMEESTER
 
 PLANS = numbered([("Skaten", "", ""), ("Tuin", "", "")])
 TWO_QUESTIONS = Definition(
-    ElectionKind.JEUGDRAAD, "Twee vragen", Opening.TOGETHER, (Contest("Een?", options=PLANS), Contest("Twee?", options=PLANS))
+    ElectionKind.JEUGDRAAD,
+    "Twee vragen",
+    Opening.TOGETHER,
+    (Contest("Een?", options=PLANS), Contest("Twee?", options=PLANS)),
 )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from jeugd.actions import issue_codes as module
-from jeugd.actions.issue_codes import MOST_CARDS, issue_codes, void_card
+from jeugd.actions.issue_codes import MOST_CARDS, draw_codes, issue_codes, void_card
 from jeugd.actions.run_polling_station import pause_station
 from jeugd.domain.errors import (
     CodeMalformed,
@@ -43,7 +43,9 @@ def test_the_order_of_printing_says_nothing_of_the_order_in_the_table(town):
     pepper = town.custody.keys(town.station).pepper
     macs = [code_mac(pepper, code) for code in codes]
     in_table = sorted(macs)
-    ascending = sum(in_table.index(one) < in_table.index(other) for one, other in zip(macs, macs[1:], strict=False))
+    ascending = sum(
+        in_table.index(one) < in_table.index(other) for one, other in zip(macs, macs[1:], strict=False)
+    )
     assert 70 < ascending < 130  # 199 pairs, half of them by chance
 
 
@@ -157,4 +159,4 @@ def test_no_card_is_void_after_the_closing(town):
 
 def test_more_cards_may_not_be_issued_with_a_key_of_elsewhere(town):
     with refuses(town, NotFound):
-        town.do(issue_codes, station="", number=1)
+        town.do(issue_codes, station="", codes=draw_codes(1))

@@ -107,7 +107,9 @@ def test_a_frozen_definition_does_not_change(either_town):
     assert before.fingerprint == Definition.from_json(before.definition).fingerprint()
 
 
-@pytest.mark.parametrize("contests", [(), (replace(FIELD, options=FIELD.options[:1]),), (FIELD, Contest("Leeg"))])
+@pytest.mark.parametrize(
+    "contests", [(), (replace(FIELD, options=FIELD.options[:1]),), (FIELD, Contest("Leeg"))]
+)
 def test_a_contest_without_a_choice_is_not_frozen(town, contests):
     election = town.do(new_election, definition=KINDERBURGEMEESTER.with_contests(contests))
     town.add_station("Groep 8", election=election)

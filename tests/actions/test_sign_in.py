@@ -151,4 +151,6 @@ def test_an_official_is_added_once(either_town):
 
 def test_an_official_works_for_one_municipality(town):
     with refuses(town, AlreadyExists, name=EMAIL):
-        town.do(add_official, email=EMAIL, name="C", municipality=MunicipalityRow(code="GM9998", name="Ginder"))
+        town.do(
+            add_official, email=EMAIL, name="C", municipality=MunicipalityRow(code="GM9998", name="Ginder")
+        )

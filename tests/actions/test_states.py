@@ -272,9 +272,7 @@ class ElectionMachine(RuleBasedStateMachine):
         station = self.station(station)
         model = self.model[station]
         refusal = None if model.state in VOTING else TransitionRefused
-        if self.take(
-            refusal, close_station, station=station, admitted=9, reason=DifferenceReason.UNKNOWN
-        ):
+        if self.take(refusal, close_station, station=station, admitted=9, reason=DifferenceReason.UNKNOWN):
             model.state = StationState.CLOSED
 
     @THERE_IS_ONE

@@ -16,6 +16,7 @@ from jeugd.domain.roles import Role
 from jeugd.storage.tables import MunicipalityRow
 from jeugd.web import doors as doors_module
 from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
+from jeugd.web.security import HEADERS
 from tests.architecture.project import doors
 from tests.cast import HOST
 
@@ -27,6 +28,7 @@ MAY_ENTER = {
     "booth": EVERYBODY,
     "home": EVERYBODY,
     "results": EVERYBODY,
+    "seats": EVERYBODY,
     "account": EVERYBODY,
     "short": EVERYBODY,
     "health": EVERYBODY,
@@ -38,7 +40,7 @@ MAY_ENTER = {
     "letters": {"official"},
     "municipality": {"official", "other official"},  # each at a desk of their own
 }
-OWN_DESK = ("elections.new", "elections.create")
+OWN_DESK = ("elections.new", "elections.create", "elections.import", "elections.upload")
 ACCESS = {
     EVERYBODY: PUBLIC,
     OWN_STAFF: TEACHERS,
@@ -210,6 +212,15 @@ def test_the_own_rooms_of_a_role_open(juinen):
             continue
         for role in may_enter(door):
             assert juinen.knock(door, role)[0] == 200, (door.name, role)
+
+
+def test_every_answer_at_every_door_bears_the_security_headers(juinen):
+    for door in DOORS:
+        for role in ("stranger", "official"):
+            headers = juinen.knock(door, role)[1]
+            lacking = {name for name, value in HEADERS.items() if headers.get(name.lower()) != value}
+            assert not lacking, (door.name, role)
+            assert "cache-control" in headers, (door.name, role)
 
 
 def test_a_door_that_asks_nobody_is_found_out(juinen, monkeypatch):

@@ -25,6 +25,10 @@ TO_BE_MENDED = {
     errors.FieldMissing,
     errors.FieldTooLong,
     errors.FieldUnfit,
+    errors.FormUnread,
+    errors.SeatsUnfit,
+    errors.FormUnread,
+    errors.SeatsUnfit,
 }
 # said by commands, before anything is served
 BY_COMMANDS = {

@@ -19,6 +19,8 @@ def test_a_lesson_from_the_first_vote_to_the_revealed_result(demo, opened):
     board.locator("#board", has_text="12").wait_for()
     assert "skatebaan" not in board.content(), "the board shows no option before the box is opened"
     teacher.locator("#station", has_text="12").wait_for()
+    assistant = opened(demo.url, LAPTOP)
+    assistant.goto(klas["classroom"])
 
     teacher.locator("summary", has_text="Sluit het stembureau").click()
     teacher.locator("input[name=admitted]").fill("13")
@@ -27,6 +29,8 @@ def test_a_lesson_from_the_first_vote_to_the_revealed_result(demo, opened):
     teacher.locator("input[name=admitted]").fill("12")
     teacher.get_by_role("button", name="Definitief sluiten").click()
     board.get_by_text("gesloten").first.wait_for()
+    assistant.get_by_role("button", name="Open de stembus").wait_for()
+    assert assistant.locator("#station").count() == 1, "the step of a colleague replaces the room, it does not nest it"
     teacher.get_by_role("button", name="Open de stembus").click()
     board.get_by_text("Een skatebaan").first.wait_for()
     shown = board.locator("#board").inner_text()
@@ -72,3 +76,17 @@ def test_the_simulated_class_moves_the_board(tmp_path, opened):
         assert board.locator("#board").inner_text() != before
     finally:
         demo.stop()
+
+
+def test_thousands_of_poll_cards_show_how_far_they_are(demo, opened):
+    klas = demo.station("kinderburgemeester")
+    page = opened(demo.url, LAPTOP)
+    page.goto(klas["classroom"])
+    page.goto(f"{demo.url}/poll-cards/{klas['id']}")
+    page.locator("input[name=number]").fill("4000")
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name="Maak").click()
+        page.locator("#progress progress").wait_for(timeout=20_000)
+        assert "van 4.000" in page.locator("#progress").inner_text()
+    assert waiting.value.suggested_filename == f"stempassen-{klas['id']}.pdf"
+    page.locator("#progress progress").wait_for(state="detached")

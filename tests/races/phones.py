@@ -47,7 +47,9 @@ class Phone:
 
     async def _reply(self) -> Reply:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)}
+        headers = {
+            name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)
+        }
         body = await self._reader.readexactly(int(headers.get("content-length", "0")))
         return Reply(int(head[0].split()[1]), headers, body)
 

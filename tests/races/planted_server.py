@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
@@ -9,7 +10,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import text
 
+from jeugd import serving
 from jeugd.actions import cast_ballot
+from jeugd.actions.cast_ballot import Booths
 from jeugd.cli import main
 from jeugd.domain.voting_code import CodeState
 from jeugd.storage import elections
@@ -85,11 +88,38 @@ def look_first() -> None:
     elections.election_to_change = careless
 
 
+def talk() -> None:
+    """Write down what happened, for the helpdesk."""
+    real = Booths.cast
+
+    async def cast(self, booth, code, attempt, answers) -> None:
+        logging.getLogger(__name__).info("vote with code %s", code)
+        await real(self, booth, code, attempt, answers)
+
+    Booths.cast = cast
+
+
+def leave_the_envelope_open() -> None:
+    """Store what should have been sealed."""
+    cast_ballot.seal = lambda plaintext, public_key, *, election, tag: plaintext
+
+
+def keep_an_access_log() -> None:
+    """The default of the web server."""
+    real = serving.uvicorn.Config
+    serving.uvicorn.Config = lambda *args, **named: real(
+        *args, **named | {"access_log": True, "log_level": "info"}
+    )
+
+
 BUGS: dict[str, Callable[[], None]] = {
     "check-then-insert": box_with(CheckThenInsert),
     "answer-first": box_with(lambda real, database: AnswerFirst(real)),
     "open-door": box_with(OpenDoor),
     "look-first": look_first,
+    "talkative-log": talk,
+    "plain-envelope": leave_the_envelope_open,
+    "access-log": keep_an_access_log,
 }
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ def planted(bug: str) -> tuple[str, ...]:
     return ("tests.races.planted_server", bug, "serve")
 
 
-
 @dataclass
 class Server:
     """A process that serves a town at ``port``; what it writes goes to ``log``."""

@@ -87,9 +87,7 @@ def sealed_by_hand(
     encapsulated = point(ephemeral)
     context = encapsulated + recipient.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     exchanged = ephemeral.exchange(ec.ECDH(), recipient)
-    shared = expand(
-        KEM_ID, extract(KEM_ID, b"", b"eae_prk", exchanged), b"shared_secret", context, 32
-    )
+    shared = expand(KEM_ID, extract(KEM_ID, b"", b"eae_prk", exchanged), b"shared_secret", context, 32)
     schedule = (
         b"\x00" + extract(SUITE_ID, b"", b"psk_id_hash", b"") + extract(SUITE_ID, b"", b"info_hash", info)
     )

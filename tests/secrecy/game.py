@@ -74,7 +74,9 @@ Adversary = Callable[[Loot], str | None]
 # -- the designs
 
 
-def play_jeugd(folder: Path, template: Path, choices: tuple[str, str], counted: Callable[[Town], None]) -> Loot:
+def play_jeugd(
+    folder: Path, template: Path, choices: tuple[str, str], counted: Callable[[Town], None]
+) -> Loot:
     """The real one: two pupils of groep 8 vote, the box is opened by ``counted``."""
     live = folder / "live"
     live.mkdir(parents=True)
@@ -148,7 +150,9 @@ def take(live: Path, to: Path) -> None:
 def row_order(loot: Loot) -> str | None:
     """Read every table in its natural order; the first choice is the first voter's."""
     with closing(loot.database("after")) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).fetchall()
         for (table,) in tables:
             for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
                 found = [value for value in row if value in CHOICES]

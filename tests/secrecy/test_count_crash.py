@@ -38,7 +38,7 @@ STEPS = [
     (elections, "move_station"),
     (ballots, "envelopes"),
     (count_ballots, "open_envelope"),
-    (count_ballots, "_tallies"),
+    (count_ballots, "tallies"),
     (ballots, "write_tally"),
     (changes, "announce"),
     (elections, "stations_in"),

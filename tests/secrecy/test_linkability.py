@@ -100,13 +100,18 @@ def test_after_the_opening_postgres_knows_no_more(postgres_address, tmp_path, dr
     with town.database.reading() as connection:
         for column in HIDDEN:
             right = sum(
-                (by_hidden_column(connection, "tally", f"station = '{station}'", column) or draw.choice(game.CHOICES))
+                (
+                    by_hidden_column(connection, "tally", f"station = '{station}'", column)
+                    or draw.choice(game.CHOICES)
+                )
                 == first[station]
                 for station in stations
             )
             assert right in CHANCE
         lying = connection.exec_driver_sql("SELECT mac FROM voting_code ORDER BY ctid").scalars().all()
-        writers = connection.exec_driver_sql("SELECT count(DISTINCT xmin::text) FROM voting_code").scalar_one()
+        writers = connection.exec_driver_sql(
+            "SELECT count(DISTINCT xmin::text) FROM voting_code"
+        ).scalar_one()
     assert lying == sorted(lying)
     assert writers <= RUNS  # one for each box that was emptied, and never one for each vote
     town.close()
@@ -116,7 +121,9 @@ def test_postgres_tells_on_a_table_of_ballots(postgres_address, draw):
     """The planted design: code and ballot in one transaction carry the same number."""
     database = Database(postgres_address)
     with database.writing() as connection:
-        connection.exec_driver_sql("CREATE TABLE ballot (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), choice TEXT)")
+        connection.exec_driver_sql(
+            "CREATE TABLE ballot (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), choice TEXT)"
+        )
         connection.exec_driver_sql("CREATE TABLE used (station INTEGER, mac UUID DEFAULT gen_random_uuid())")
     right = 0
     first = {}

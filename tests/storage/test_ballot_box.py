@@ -58,9 +58,7 @@ def room(either_town):
     codes = either_town.issue(20)
     either_town.open()
     pepper = either_town.custody.keys(either_town.station).pepper
-    return Room(
-        either_town, ballot_box(either_town.database), [code_mac(pepper, code) for code in codes]
-    )
+    return Room(either_town, ballot_box(either_town.database), [code_mac(pepper, code) for code in codes])
 
 
 def test_a_code_is_found_with_its_tag_and_its_door(room):

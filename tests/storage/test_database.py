@@ -126,7 +126,9 @@ def test_an_error_shows_no_values(database):
     assert "hide_parameters" in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["", "mysql://x/y", "no address", "postgresql+nothing://x", "postgresql://x:port/y"])
+@pytest.mark.parametrize(
+    "address", ["", "mysql://x/y", "no address", "postgresql+nothing://x", "postgresql://x:port/y"]
+)
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(SettingUnfit):
         Database(address)

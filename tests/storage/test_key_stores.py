@@ -12,7 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from jeugd.app import create_app, key_store, open_custody
-from jeugd.domain.errors import DatabaseUnavailable, KeyMissing, KeyStoreForeign, KeyStoreMissing, SettingUnfit
+from jeugd.domain.errors import (
+    DatabaseUnavailable,
+    KeyMissing,
+    KeyStoreForeign,
+    KeyStoreMissing,
+    SettingUnfit,
+)
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.sealing.custody import Custody, FolderKeyStore, KeyStore
 from jeugd.settings import Settings

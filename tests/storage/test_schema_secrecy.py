@@ -17,7 +17,9 @@ DENIED = re.compile(
     r"|geslacht|bsn|username|login|password|created\w*|updated\w*|modified\w*|timestamp|time|cast_at|voted_at|seen_at"
     r"|serial|sequence|seq|nr|number|rowid)($|_)"
 )
-DENIED_FOR_VOTERS = re.compile(DENIED.pattern.replace("(^|_)(", "(^|_)(name|minute|moment|at|date|day|id|who|", 1))
+DENIED_FOR_VOTERS = re.compile(
+    DENIED.pattern.replace("(^|_)(", "(^|_)(name|minute|moment|at|date|day|id|who|", 1)
+)
 MOMENTS = (DateTime, Date, Time)
 VOTERS_TABLES = ("voting_code", "tally")
 

@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("confirmed_by", sa.String(), nullable=True),
         sa.Column("confirmed_who", sa.String(length=80), nullable=True),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["asked_by"], ["official.id"], name=op.f("fk_embargo_lift_asked_by_official")),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["official.id"], name=op.f("fk_embargo_lift_asked_by_official")
+        ),
         sa.ForeignKeyConstraint(
             ["confirmed_by"], ["official.id"], name=op.f("fk_embargo_lift_confirmed_by_official")
         ),
