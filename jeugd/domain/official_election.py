@@ -16,7 +16,8 @@ SUNDAY = 6
 class OfficialElection:
     """An election as EML_NL names it.
 
-    ``held_on`` is a day in ISO 8601. ``seats`` and ``preference_percentage`` (of the quota, P 15) come from a 110a or by hand.
+    ``held_on`` is a day in ISO 8601. ``seats`` and ``preference_percentage`` (of the quota, P 15) come from a 110a or
+    by hand.
     """
 
     id: str

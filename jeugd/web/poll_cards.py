@@ -52,7 +52,7 @@ def show(visit: Visit) -> Response:
 
 
 def make(visit: Visit) -> Response:
-    """The PDF. It is made first: if that fails nothing is issued, and while it is made nobody waits for the database."""
+    """The PDF. It is made first: if that fails nothing is issued, and meanwhile nobody waits for the database."""
     database, station_id = visit.house.database, visit.path("station")
     try:
         codes = draw_codes(visit.form.number("number"))

@@ -1,6 +1,9 @@
 import re
+import subprocess
+import sys
 import time
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +23,7 @@ from tests.formats import count_files as files
 from tests.formats import eml_files as eml
 from tests.formats.test_hostile_xml import HOSTILE
 
+ROOT_FOLDER = Path(__file__).parents[2]
 GOOD = files.count_file()
 TEXT = GOOD.decode()
 
@@ -276,9 +280,9 @@ HOSTILE_COUNTS = {
     "lists without end": lambda: many("<Selection/>"),
     "a number of a million digits": lambda: TEXT.replace(">5<", f">{'9' * 1_000_000}<").encode(),
     "a list number of twenty thousand digits": lambda: TEXT.replace(
-        'Id="4"', f'Id="{"9" * 20_000}"'
+        'Id="4"', f'Id="{"9" * 60_000}"'
     ).encode(),
-    "a name without end": lambda: TEXT.replace("Juinen Nu", "x" * 20_000).encode(),
+    "a name without end": lambda: TEXT.replace("Juinen Nu", "x" * 60_000).encode(),
     "selections in selections": lambda: TEXT.replace("<Selection>", "<Selection>" * 70, 1).encode(),
     "counts in counts": lambda: TEXT.replace("<Contests>", "<Contests>" * 10_000, 1).encode(),
     "a negative number": lambda: TEXT.replace(">5<", ">-5<").encode(),
@@ -299,3 +303,21 @@ def test_a_hostile_count_is_refused_within_a_second(name):
 def test_what_hurts_a_reader_of_lists_is_refused_here_too(name):
     with pytest.raises(Refused):
         read_count(HOSTILE[name]())
+
+
+def test_no_hostile_count_takes_200_megabytes():
+    """In a process of its own, by its own peak: ``ru_maxrss`` would begin with that of the process that starts it."""
+    script = (
+        "from pathlib import Path\n"
+        "from jeugd.domain.errors import Refused\n"
+        "from jeugd.formats.eml_nl.counts import read_count\n"
+        "from tests.formats.test_counts import HOSTILE_COUNTS\n"
+        "for make in HOSTILE_COUNTS.values():\n"
+        "    try: read_count(make())\n"
+        "    except Refused: pass\n"
+        "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True, cwd=ROOT_FOLDER
+    )
+    assert int(answer.stdout) < 200_000

@@ -147,7 +147,7 @@ def test_an_envelope_of_another_code_or_election_does_not_open():
 
 
 def test_the_border_between_election_and_tag_cannot_be_moved():
-    """The election's id is ours (hexadecimal) and a tag has one length, so ``a|`` + ``b`` is nobody else's ``a`` + ``|b``."""
+    """The election's id is ours and a tag has one length, so ``a|`` + ``b`` is nobody else's ``a`` + ``|b``."""
     with pytest.raises(Unopenable):
         opened(sealed(election="a|", tag=b"b" * 16), election="a", tag=b"|" + b"b" * 15)
 

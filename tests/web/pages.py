@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from starlette.applications import Starlette
 
 from jeugd.domain import disclosure
+from jeugd.domain.apportionment import Category
 from jeugd.domain.ballot import BLANK, Answer
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
@@ -22,17 +23,20 @@ from jeugd.domain.errors import (
     FieldUnfit,
     NotFound,
     ReasonMissing,
+    SeatsUnfit,
     StationNotOpen,
     TooBusy,
     TooManyCards,
 )
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.polling_station import StationState
 from jeugd.domain.record import DifferenceReason, Reconciliation
 from jeugd.domain.result import contest_result
 from jeugd.domain.roles import Role
 from jeugd.domain.turnout import Turnout
+from jeugd.web import elections, results
 from jeugd.web.account import LinkPage
 from jeugd.web.board import BoardPage
 from jeugd.web.booth import BallotPage, CheckPage, Chosen, CodePage, DonePage, FindPage
@@ -42,12 +46,14 @@ from jeugd.web.home import HomePage, Published
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.letters import LetterPage
 from jeugd.web.municipality import ElectionLine, MunicipalityPage
-from jeugd.web.poll_cards import PollCardsPage
+from jeugd.web.poll_cards import PollCardsPage, Progress
 from jeugd.web.records import RecordPage
 from jeugd.web.results import ResultsPage
 from jeugd.web.routes import routes
+from jeugd.web.seats import Row, SeatsPage
 from jeugd.web.stations import ShownContest, StationView
 from jeugd.web.templates import Templates
+from tests.web.councils import COUNCILS, WAITING
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 CODE, ATTEMPT = "K7QM-4XJD-9WTH", "ab" * 16
@@ -151,7 +157,7 @@ class Sample:
 
 
 def _samples() -> list[Sample]:
-    return [*_public(), *_booth(), *_classroom(), *_board(), *_results(), *_desk(), *_errors()]
+    return [*_public(), *_booth(), *_classroom(), *_board(), *_results(), *_councils(), *_desk(), *_errors()]
 
 
 def _public() -> list[Sample]:
@@ -238,7 +244,10 @@ def _classroom() -> list[Sample]:
         Sample(
             "poll cards, too many",
             "poll_cards/show.html",
-            PollCardsPage(station(), 9, TooManyCards(limit=9), "99"),
+            PollCardsPage(station(), 9, error=TooManyCards(limit=9), entered="99"),
+        ),
+        Sample(
+            "poll cards, being made", "poll_cards/show.html", PollCardsPage(station(), 9, Progress(400, 1000))
         ),
         Sample("poll cards, over", "poll_cards/show.html", PollCardsPage(counted, 9)),
         Sample(
@@ -307,6 +316,55 @@ def _result(kind: ElectionKind, *of: ShownContest | int | None) -> ResultsPage:
     admitted = next((one for one in of if isinstance(one, int)), None)
     made = definition(*(one.result.contest for one in contests), kind=kind)
     return ResultsPage("e1", made, "Juinen", contests, Turnout(28, 30, 26, 0), 2, admitted)
+
+
+def _councils() -> list[Sample]:
+    """Seats on the result, in the calculator and at the desk; official files; an embargo that is lifted."""
+    result = _result(ElectionKind.SCHADUWVERKIEZING, OUTCOMES["lists"], 28)
+    lifted = results.Lift(NOW, NOW, "Carla", "Dirk")
+    rows = tuple(Row(number, f"Partij {number}", "1.000") for number in range(1, 7))
+    form = SeatsPage(tuple(Category), Category.GR, "17", rows)
+    official = OfficialElection("GR2026_Juinen", "GR", "2026-03-18", "9999")
+    draft, counted = (
+        replace(_election(state, LISTS), definition=replace(definition(LISTS), official=official), source=("ab12", "cd34"))
+        for state in (ElectionState.DRAFT, ElectionState.COUNTED)
+    )
+    lifts = {"asked": elections.Lift("Carla", None, may_act=False), "to confirm": elections.Lift("Carla", None, may_act=True)}
+    lifts["open"] = elections.Lift(None, None, may_act=True)
+    seated = replace(official, seats=17)
+    desks = {
+        "imported": draft,
+        "imported, seats": replace(draft, definition=replace(draft.definition, official=seated), fallback_percentage=50),
+        "imported, whole": replace(
+            draft, definition=replace(draft.definition, official=replace(seated, preference_percentage=50))
+        ),
+        "imported, wrong seats": replace(draft, error=SeatsUnfit(most=150), refused_form="seats"),
+        **{f"lots for {name}": replace(counted, council=one) for name, one in WAITING.items()},
+        **{f"embargo, {name}": replace(counted, publish_at=NOW, may_publish=False, lift=one) for name, one in lifts.items()},
+    }
+    return [
+        Sample("seats", "seats/show.html", form, "/seats"),
+        Sample("seats, wrong votes", "seats/show.html", replace(form, error=FieldUnfit(field="votes-3")), "/seats"),
+        Sample("seats, wrong number", "seats/show.html", replace(form, error=FieldUnfit(field="seats")), "/seats"),
+        Sample("seats, stale", "seats/show.html", replace(form, error=TooManyCards(limit=9), is_stale=True), "/seats"),
+        *(Sample(f"seats, {name}", "seats/show.html", replace(form, council=one)) for name, one in COUNCILS.items()),
+        *(
+            Sample(
+                f"seats, lots for {name}",
+                "seats/show.html",
+                replace(form, council=one, draws=("{}",), options=tuple((each, "{}") for each in one.lots.options)),
+            )
+            for name, one in WAITING.items()
+            if one.lots
+        ),
+        *(
+            Sample(f"result, council, {name}", "results/show.html", replace(result, council=one, lift=lifted), "/results/e1")
+            for name, one in COUNCILS.items()
+        ),
+        Sample("import", "elections/import.html", elections.ImportPage(), "/elections/import"),
+        Sample("import, refused", "elections/import.html", elections.ImportPage(FieldMissing(field="lists"))),
+        *(Sample(f"election, {name}", "elections/show.html", page, "/elections/e1") for name, page in desks.items()),
+    ]
 
 
 def _desk() -> list[Sample]:

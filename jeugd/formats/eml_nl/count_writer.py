@@ -154,7 +154,7 @@ def youth_file_name(count: Count) -> str:
     central = count.message == CENTRAL_COUNT
     parts = ["Jeugdtotaaltelling" if central else "Jeugdtelling", youth_identity(count.election).id]
     if not central and count.election.category != MUNICIPAL:
-        parts += ["gemeente", re.sub(r"\W+", "_", count.authority_name or count.authority_id)]
+        parts += ["gemeente", re.sub(r"\W+", "_", count.authority_name or count.authority_id).strip("_")]
     return "_".join(parts) + ".eml.xml"
 
 
