@@ -206,7 +206,7 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one.add_argument("file", type=Path)
     one.set_defaults(command=apportion)
     one = commands.add_parser("bench", help="the hot paths, as ratios within one run")
-    one.add_argument("--quick", action="store_true", help="one short round in place of three")
+    one.add_argument("--quick", action="store_true", help="one short round, to see that it works")
     one.add_argument(
         "--database", metavar="ADDRESS", help="a PostgreSQL to measure (default: SQLite in a new file)"
     )

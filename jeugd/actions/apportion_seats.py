@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jeugd.actions.read_results import election_results
-from jeugd.domain import disclosure
+from jeugd.actions.read_results import public_results
 from jeugd.domain.apportionment import (
     Apportioned,
     CandidateLots,
@@ -48,8 +47,8 @@ def election_seats(session: Session, election: str) -> Seats | None:
     official = definition.official
     if official is None or official.seats is None or official.category not in Category.__members__:
         return None
-    result = election_results(session, election)[0]
-    if not isinstance(disclosure.for_public(result.by_answer), Table):
+    result, disclosed = public_results(session, election)[0]
+    if not isinstance(disclosed, Table) or disclosed.folded:
         return None
     stored = (read_draw(json.loads(text)) for text in seat_draws.draws(session, election))
     return apportion(vote_count(official, official.seats, result), stored)

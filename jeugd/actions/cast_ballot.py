@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot
 from jeugd.domain.election import Definition
-from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, Refused, StationNotOpen, TooBusy
+from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, KeyMissing, Refused, StationNotOpen, TooBusy
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.domain.voting_code import CodeState
 from jeugd.sealing.code_mac import code_mac
@@ -129,6 +129,14 @@ class Booths:
         self._casts.stop()
 
     def _refresh(self, station: str) -> None:
+        try:
+            self._read(station)
+        except (
+            KeyMissing
+        ):  # its box was counted just now, and there is no booth any more; or else the key is lost
+            self._read(station)
+
+    def _read(self, station: str) -> None:
         with self._database.read() as session:
             row = elections.station(session, station)
             if row.state in _HAVE_BOOTH and station not in self._booths:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jeugd.domain import disclosure
 from jeugd.domain.election import Definition
 from jeugd.domain.result import ContestResult, added_up, contest_result
 from jeugd.storage import ballots, elections
 
 if TYPE_CHECKING:
+    from jeugd.domain.disclosure import Disclosed
     from jeugd.storage.database import Session
 
 
@@ -16,6 +18,16 @@ def election_results(session: Session, election: str) -> tuple[ContestResult, ..
     """Each contest over all counted stations, lots included. Whether it may be shown is the caller's to check."""
     stations = [one.id for one in elections.stations_of(session, election)]
     return _results(session, election, stations, ballots.lots(session, election))
+
+
+def public_results(session: Session, election: str) -> tuple[tuple[ContestResult, Disclosed], ...]:
+    """Each contest, and what the public may see of it once it is published."""
+    turnouts = elections.turnouts(session, elections.stations_of(session, election))
+    voted = sum(one.cast > 0 for one in turnouts.values())
+    return tuple(
+        (result, disclosure.for_public(result.by_answer, stations=voted))
+        for result in election_results(session, election)
+    )
 
 
 def station_results(session: Session, election: str, station: str) -> tuple[ContestResult, ...]:

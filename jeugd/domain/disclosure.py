@@ -52,9 +52,14 @@ def for_class(votes: Mapping[str, int]) -> Disclosed:
     return _refusal(votes, FEWEST_IN_CLASS) or _folded(votes)
 
 
-def for_public(votes: Mapping[str, int]) -> Disclosed:
-    """What the public may see of a whole election: rules R2 and R4, and otherwise the real numbers."""
-    return _refusal(votes, FEWEST_IN_PUBLIC) or Table(dict(votes), (), 0)
+def for_public(votes: Mapping[str, int], *, stations: int) -> Disclosed:
+    """What the public may see of a whole election in which people voted in so many stations: rules R2 and R4.
+
+    Otherwise the real numbers; but where only one class voted, the election is that class, and R3 holds too.
+    """
+    return _refusal(votes, FEWEST_IN_PUBLIC) or (
+        _folded(votes) if stations == 1 else Table(dict(votes), (), 0)
+    )
 
 
 def _refusal(votes: Mapping[str, int], fewest: int) -> TooFew | LargeMajority | None:

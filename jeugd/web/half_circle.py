@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 400, 220  # of the drawing, in its own units
-OUTER, INNER = 183, 78  # the radii of the outermost and the innermost row
+WIDTH, HEIGHT = 400, 224  # of the drawing, in its own units
+OUTER, INNER = 176, 76  # the radii of the outermost and the innermost row
 FILLED = 0.42  # radius of a seat, as a part of the distance between rows
 MOST_NUMBERED = 60  # seats that are still large enough for the number of their list
-LARGEST_SEAT = 15
+LARGEST_SEAT = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class HalfCircle:
-    """The seats from left to right. ``radius`` is that of every seat; ``is_numbered``: there is room for a number."""
+    """The seats from left to right, all of one ``radius``; ``is_numbered``: there is room for a number in them."""
 
     seats: tuple[Seat, ...]
     radius: str
+    number_size: str
     is_numbered: bool
     width: int = WIDTH
     height: int = HEIGHT
@@ -44,7 +45,7 @@ def half_circle(seats_of_lists: Sequence[int], empty: int = 0) -> HalfCircle:
     radius = min(LARGEST_SEAT, FILLED * _distance(len(rows)))
     drawn = zip(_middles(rows), [*places, *[None] * empty], strict=True)
     seats = tuple(Seat(f"{x:.1f}", f"{y:.1f}", place) for (x, y), place in drawn)
-    return HalfCircle(seats, f"{radius:.1f}", is_numbered=total <= MOST_NUMBERED)
+    return HalfCircle(seats, f"{radius:.1f}", f"{radius:.0f}", is_numbered=total <= MOST_NUMBERED)
 
 
 def _distance(rows: int) -> float:

@@ -15,7 +15,7 @@ from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldU
 from jeugd.web.i18n import Language, language_of, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
     from datetime import datetime
 
     from starlette.requests import Request
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 200
 MOST_FILES = 2
+MOST_BOUNDARY = 80  # bytes of the line between two parts (RFC 2046, 5.1.1: 70 and two dashes)
 LONGEST_FIELD = 4096  # bytes of one field beside the files
 LONGEST_QUERY = 32 * 1024  # bytes
 DRAINED = 4_000_000  # bytes that are read and thrown away, so that the browser hears the answer
@@ -134,11 +135,10 @@ async def read_upload(request: Request, limit: int) -> Form:
 
     Fields keep the rules of other forms; a file that was not chosen is left out.
     """
-    if not header(request, b"content-type").lower().startswith("multipart/form-data"):
-        raise FormUnread
+    body = await _whole_body(request, limit)
     parser = MultiPartParser(
         request.headers,
-        _at_most(request.stream(), limit),
+        _once(body),
         max_files=MOST_FILES,
         max_fields=MOST_FIELDS,
         max_part_size=LONGEST_FIELD,
@@ -159,17 +159,24 @@ async def read_upload(request: Request, limit: int) -> Form:
     return Form(fields, files)
 
 
-async def _at_most(stream: AsyncIterator[bytes], limit: int) -> AsyncGenerator[bytes, None]:
-    """Pass a body on as far as it is allowed; what comes after that is thrown away, up to a point."""
-    size = 0
-    async for chunk in stream:
-        size += len(chunk)
-        if size <= limit:
-            yield chunk
-        elif size > limit + DRAINED:
+async def _whole_body(request: Request, limit: int) -> bytes:
+    """A multipart body that did not break off: it ends with the line that it began with, and two dashes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit + DRAINED:
             break
-    if size > limit:
+    if len(body) > limit:
         raise BodyTooLarge(limit=limit)
+    first = bytes(body[:MOST_BOUNDARY]).partition(b"\r\n")[0]
+    is_multipart = header(request, b"content-type").lower().startswith("multipart/form-data")
+    if not (is_multipart and first and body.rstrip(b"\r\n").endswith(first + b"--")):
+        raise FormUnread
+    return bytes(body)
+
+
+async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
 
 
 async def _body(request: Request) -> bytes:

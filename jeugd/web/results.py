@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from jeugd.actions.read_results import election_results
-from jeugd.domain import disclosure
+from jeugd.actions.read_results import public_results
 from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState
 from jeugd.domain.errors import NotFound
@@ -120,8 +119,7 @@ def _published(visit: Visit, row: ElectionRow) -> ResultsPage:
         definition=Definition.from_json(row.definition),
         municipality=elections.municipality(visit.session, row.municipality).name,
         contests=tuple(
-            ShownContest(result, disclosure.for_public(result.by_answer))
-            for result in election_results(visit.session, row.id)
+            ShownContest(result, disclosed) for result, disclosed in public_results(visit.session, row.id)
         ),
         turnout=elections.total(elections.turnouts(visit.session, stations)),
         stations=len(stations),
@@ -139,10 +137,12 @@ def _lift(visit: Visit, election: str) -> Lift | None:
 
 
 def _rows(shown: ShownContest) -> list[tuple[str, str, int | None]]:
-    """COLUMNS of each answer that may be shown; a large majority has no number, a blank vote no name."""
+    """COLUMNS of each answer that may be named; one without a number is a large majority, or folded with others."""
     match shown.disclosed:
         case Table(shown=numbers):
-            return [(answer, shown.result.name_of(answer), votes) for answer, votes in numbers.items()]
+            return [
+                (answer, shown.result.name_of(answer), numbers.get(answer)) for answer in shown.result.by_answer
+            ]
         case LargeMajority(answer=answer):
             return [(answer, shown.result.name_of(answer), None)]
     return []

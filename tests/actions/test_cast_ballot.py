@@ -22,6 +22,7 @@ from jeugd.domain.errors import (
     TooBusy,
 )
 from jeugd.domain.voting_code import CodeState, VotingCode
+from jeugd.storage import elections
 from jeugd.storage.ballot_box import ballot_box
 from tests.actions.refusals import refuses
 
@@ -248,7 +249,7 @@ def test_a_station_whose_key_was_lost_has_no_booth(town):
 def test_what_waits_is_finished_when_the_server_stops(town):
     codes = town.issue(20)
     town.open()
-    answers: list[None | Refused] = []
+    answers: list[Refused | None] = []
 
     async def vote(booths: Booths, booth: Booth) -> None:
         casts = [asyncio.ensure_future(booths.cast(booth, code, b"a" * 16, FIRST)) for code in codes]
@@ -263,3 +264,23 @@ def test_what_waits_is_finished_when_the_server_stops(town):
     town.count()
     assert answers == [None] * 20
     assert town.tally() == {"1": 20}
+
+
+def test_a_box_that_is_counted_while_somebody_looks_is_closed_and_not_broken(town, monkeypatch):
+    """The look found the station closed; a moment later its key is destroyed, because the box was counted."""
+    town.issue(1)
+    town.open()
+    town.shut()
+    real = elections.election
+
+    def counted_meanwhile(session, election):
+        monkeypatch.setattr(elections, "election", real)
+        town.count()
+        return real(session, election)
+
+    monkeypatch.setattr(elections, "election", counted_meanwhile)
+    booths = Booths(town.database, town.custody)
+    with pytest.raises(StationNotOpen) as caught:
+        asyncio.run(booths.find(town.station))
+    booths.stop()
+    assert caught.value.facts == {"state": "emptied"}

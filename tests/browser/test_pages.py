@@ -16,8 +16,8 @@ pytestmark = pytest.mark.xdist_group("browser")
 PICTURES = os.environ.get("JEUGD_PICTURES")  # a folder; `make pictures` names docs/
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-PUBLIC = ["/", "/demo", "/privacy", "/accessibility", "/stem", "/booth/ZZZZZ", "/nowhere", "/sign-in/spent"]
-STAFF = ["/municipality", "/elections/new"]
+PUBLIC = ["/", "/demo", "/privacy", "/accessibility", "/stem", "/zetels", "/booth/ZZZZZ", "/nowhere", "/sign-in/spent"]
+STAFF = ["/municipality", "/elections/new", "/elections/import"]
 
 
 def violations(page: Any) -> str:

@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from functools import partial
 
 import pytest
 
@@ -24,14 +25,16 @@ def test_a_class_sees_its_result_from_ten_votes():
 
 @pytest.mark.parametrize("number", [0, 19])
 def test_the_public_sees_nothing_below_twenty_votes(number):
-    assert for_public(votes(number, 0, 0)) == TooFew(20)
+    assert for_public(votes(number, 0, 0), stations=2) == TooFew(20)
 
 
 def test_the_public_sees_the_real_numbers_from_twenty_votes():
-    assert for_public(votes(15, 4, 1)) == Table(votes(15, 4, 1), (), 0)
+    assert for_public(votes(15, 4, 1), stations=2) == Table(votes(15, 4, 1), (), 0)
 
 
-@pytest.mark.parametrize("disclose", [for_class, for_public])
+@pytest.mark.parametrize(
+    "disclose", [for_class, partial(for_public, stations=1), partial(for_public, stations=2)]
+)
 @pytest.mark.parametrize(
     ("largest", "others", "hidden"), [(20, 0, True), (19, 1, True), (18, 2, False), (45, 4, True)]
 )
@@ -39,7 +42,9 @@ def test_a_group_that_nearly_agrees_shows_no_numbers(disclose, largest, others, 
     assert (disclose(votes(largest, others, 0)) == LargeMajority("a")) == hidden
 
 
-@pytest.mark.parametrize("disclose", [for_class, for_public])
+@pytest.mark.parametrize(
+    "disclose", [for_class, partial(for_public, stations=1), partial(for_public, stations=2)]
+)
 def test_a_large_group_that_agrees_shows_its_numbers(disclose):
     assert isinstance(disclose(votes(50, 0, 0)), Table)
     assert disclose(votes(49, 0, 0)) == LargeMajority("a")
@@ -145,3 +150,8 @@ def shows_everything(group):
 @pytest.mark.parametrize("planted", [hides_each_small_option, shows_everything])
 def test_the_attacker_finds_out_a_rule_that_hides_too_little(planted):
     assert all_betrayed(planted) > 0
+
+
+def test_an_election_of_one_class_shows_the_public_no_more_than_the_class_sees():
+    assert for_public(votes(15, 5, 1), stations=1) == for_class(votes(15, 5, 1))
+    assert for_public(votes(15, 5, 1), stations=2) == Table(votes(15, 5, 1), (), 0)

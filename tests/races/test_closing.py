@@ -1,6 +1,7 @@
-"""The teacher closes and counts while the class votes: every acknowledged vote is counted, and none comes in behind the latch."""
+"""The teacher closes and counts while the class votes: what was acknowledged counts, and nothing comes in late."""
 
 import asyncio
+import logging
 import secrets
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from tests.cast import Town, vote_fields
 from tests.races.phones import Phone, phones
 from tests.races.servers import planted, serving
 
+_log = logging.getLogger(__name__)
 pytestmark = pytest.mark.xdist_group("load")
 
 ROUNDS = 10
@@ -58,7 +60,7 @@ def race(town: Town, folder, rounds: int, *command: str) -> list[tuple[int, int,
     with serving(town, folder, 2, *([command] if command else [])) as servers:
         for number in range(rounds):
             asyncio.run(one_round([server.address for server in servers], number))
-    print(outcome)
+    _log.info("%s", outcome)
     return outcome
 
 

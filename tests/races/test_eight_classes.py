@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import logging
 import re
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from tests.cast import Town, vote_fields
 from tests.races.phones import Phone, phones
 from tests.races.servers import Server, serving
 
+_log = logging.getLogger(__name__)
 pytestmark = pytest.mark.xdist_group("load")
 
 CLASSES, PUPILS = 8, 30
@@ -88,7 +90,7 @@ def test_eight_classes_of_thirty_vote_at_once(either_town, tmp_path):
         assert [wall.number() for wall in walls] == [0] * CLASSES
         begin = time.monotonic()
         statuses = asyncio.run(lesson(servers))
-        print(f"{len(ballots)} votes, three requests each, in {time.monotonic() - begin:.2f} s")
+        _log.info(f"{len(ballots)} votes, three requests each, in {time.monotonic() - begin:.2f} s")
         assert [wall.read_event() for wall in walls] == [b"event: changed\ndata: changed\n\n"] * CLASSES
         assert [wall.number() for wall in walls] == [PUPILS] * CLASSES
         for station in stations:

@@ -1,6 +1,7 @@
 """One code, two hundred phones, two servers: one vote."""
 
 import asyncio
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from tests.cast import Town, vote_fields
 from tests.races.phones import phones
 from tests.races.servers import planted, serving
 
+_log = logging.getLogger(__name__)
 pytestmark = pytest.mark.xdist_group("load")
 
 PHONES = 200
@@ -58,7 +60,7 @@ def race(town: Town, folder, rounds: int, *command: tuple[str, ...]) -> Outcome:
 
 def test_one_code_in_two_hundred_phones_is_one_vote(either_town, tmp_path):
     outcome = race(either_town, tmp_path, ROUNDS)
-    print(outcome)
+    _log.info("%s", outcome)
     assert outcome.statuses == {200: ROUNDS, 409: ROUNDS * (PHONES - 1)}
     assert outcome.counted == outcome.acknowledged
     assert outcome.counted.total() == ROUNDS
@@ -68,6 +70,6 @@ def test_the_race_finds_out_a_server_that_checks_before_it_inserts(either_town, 
     """The planted bug, in two server processes: more votes than codes."""
     rounds = 8
     outcome = race(either_town, tmp_path, rounds, planted("check-then-insert"))
-    print(outcome)
+    _log.info("%s", outcome)
     assert outcome.counted.total() > rounds
     assert outcome.statuses[200] > rounds

@@ -44,7 +44,7 @@ _CHOICE = re.compile(rb'(?<!"key":")choice-(?:alpha|bravo)')
 
 @dataclass(frozen=True)
 class Loot:
-    """What the thief took. ``folder`` holds ``after/``, and the snapshots ``first/`` and ``second/`` from while it was open.
+    """What the thief took: ``folder`` holds ``after/``, and ``first/`` and ``second/`` from while the box was open.
 
     ``first`` and ``second`` are the MACs of the codes in the order of voting.
     """
@@ -154,7 +154,7 @@ def row_order(loot: Loot) -> str | None:
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         ).fetchall()
         for (table,) in tables:
-            for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
+            for row in connection.execute(f"SELECT * FROM {table}"):
                 found = [value for value in row if value in CHOICES]
                 if found:
                     return found[0]
@@ -265,7 +265,7 @@ def score(
     """How often each adversary was right."""
     right = dict.fromkeys((one.__name__ for one in adversaries), 0)
     for run in range(runs):
-        choices = CHOICES if draw.random() < 0.5 else CHOICES[::-1]  # noqa: PLR2004
+        choices = CHOICES if draw.random() < 0.5 else CHOICES[::-1]
         loot = play(folder / str(run), choices)
         for adversary in adversaries:
             guess = adversary(loot) or draw.choice(CHOICES)

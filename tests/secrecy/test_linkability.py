@@ -1,5 +1,6 @@
 """Nobody can tell who chose what, also not with every file of the machine after the opening."""
 
+import logging
 import random
 import secrets
 
@@ -14,6 +15,7 @@ from jeugd.storage.database import Database
 from tests.cast import build_town
 from tests.secrecy import game
 
+_log = logging.getLogger(__name__)
 RUNS = 100
 # 100 throws of a coin fall outside 27..73 once in 400,000 times
 CHANCE = range(27, 74)
@@ -23,7 +25,7 @@ FOUND_OUT = 95
 @pytest.fixture
 def draw():
     seed = secrets.randbits(64)
-    print(f"seed {seed}")
+    _log.info("seed %d", seed)
     return random.Random(seed)
 
 
@@ -33,7 +35,7 @@ def jeugd(template, counted=game.open_the_box):
 
 def test_after_the_opening_every_adversary_guesses(sqlite_template, tmp_path, draw):
     right = game.score(game.ADVERSARIES, jeugd(sqlite_template), tmp_path, RUNS, draw)
-    print(right)
+    _log.info("%s", right)
     assert {name: number for name, number in right.items() if number not in CHANCE} == {}
 
 
@@ -47,7 +49,7 @@ def test_the_adversaries_find_out_a_table_of_ballots(tmp_path, design, draw):
         RUNS,
         draw,
     )
-    print(right)
+    _log.info("%s", right)
     tell = {"page_order", "freed_space", "journal_order", "difference_of_backups", "moments_of_files"}
     tell |= {"row_order"} if design == "row numbers" else set()
     assert {name: right[name] for name in tell if right[name] <= FOUND_OUT} == {}
@@ -63,7 +65,7 @@ def test_a_key_that_is_not_destroyed_is_found_out(sqlite_template, tmp_path, dra
 def test_a_count_in_the_order_of_the_box_is_found_out(sqlite_template, tmp_path, draw, monkeypatch):
     """Three planted bugs together: no shuffle, answers written in the order of opening, pages left as they are."""
     monkeypatch.setattr(count_ballots.random.SystemRandom, "shuffle", lambda self, opened: None)
-    monkeypatch.setattr(ballots, "sorted", lambda items: list(items), raising=False)
+    monkeypatch.setattr(ballots, "sorted", list, raising=False)
     monkeypatch.setattr(Database, "vacuum", lambda self: None)
     adversaries = (game.order_of_the_tally,)
     right = game.score(adversaries, jeugd(sqlite_template), tmp_path, 20, draw)
@@ -77,7 +79,7 @@ HIDDEN = ("xmin::text::bigint", "ctid")
 
 def by_hidden_column(connection, table: str, condition: str, column: str) -> str | None:
     """The choice in the row of ``table`` that was made first, as its hidden column tells."""
-    rows = connection.exec_driver_sql(f"SELECT t.* FROM {table} t WHERE {condition} ORDER BY {column}").all()  # noqa: S608
+    rows = connection.exec_driver_sql(f"SELECT t.* FROM {table} t WHERE {condition} ORDER BY {column}").all()
     found = [value for row in rows for value in row if value in game.CHOICES]
     return found[0] if found else None
 

@@ -43,7 +43,7 @@ IMPATIENT = (
     ("/elections/{election}/publish", {}),
     ("/elections/{election}/lots", {"contest": "1", "drawn": "1"}),
     ("/elections/{election}/lots", {"contest": "1", "drawn": "2"}),
-    ("/elections/{election}/draw", {"drawn": "1"}),
+    ("/elections/{election}/draw", {"position": "1", "drawn": "1"}),
     ("/results/{election}", {}),
 )
 ONE_WORLD = ["1"] * 16 + ["2"] * 4 + [BLANK] * 4

@@ -25,8 +25,6 @@ from tests.cast import KINDERBURGEMEESTER, Town, build_town, vote_fields
 from tests.races.servers import REAL, Server, planted, serving
 from tests.secrecy.test_noninterference import paths
 
-pytestmark = pytest.mark.xdist_group("load")
-
 MARKED = "gemerkt-5f2c9"
 OTHER = "gewoon"
 VOTERS = ("127.7.7.7", "127.9.8.7")  # where the pupils sit

@@ -151,7 +151,7 @@ def test_accepted_is_durable_for_everybody_on_return(room):
 
 
 def race(boxes: list[BallotBox], room: Room, rounds: int = 6, phones: int = 8) -> tuple[int, int]:
-    """(answers that said accepted, envelopes in the box) after ``phones`` threads voted with each of ``rounds`` codes."""
+    """(answers that said accepted, envelopes in the box) after ``phones`` threads voted with each code."""
     starts = [threading.Barrier(phones) for _ in range(rounds)]
 
     def vote(phone: int) -> int:

@@ -55,10 +55,14 @@ def test_the_drivers_own_transactions_would_lose_updates(sqlite_address):
 
 
 def test_a_transaction_that_fails_leaves_nothing(database):
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.add(MunicipalityRow(code="GM9999", name="Juinen"))
-        session.flush()
-        raise RuntimeError
+    def fail_halfway() -> None:
+        with database.write() as session:
+            session.add(MunicipalityRow(code="GM9999", name="Juinen"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
     with database.read() as session:
         assert session.get(MunicipalityRow, "GM9999") is None
 

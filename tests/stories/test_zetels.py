@@ -1,4 +1,4 @@
-"""From official files at the desk to seats for all to see: with lots, an embargo, and a clock that is not always right."""
+"""From official files at the desk to seats for all to see: with lots, an embargo, and a clock that is set back."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ from tests.formats.eml_files import affiliation, candidate, candidate_lists, con
 from tests.stories.people import cards_on, vote
 
 SPRING = "2026-03-18"
+ELSEWHERE = '<kr:ElectionDomain Id="0037">Elders</kr:ElectionDomain>'
 NAMES = ("Juinen Nu", "Groen Juinen", "", "Het Kanaal")
 
 
@@ -27,7 +28,9 @@ class Desk:
 
     def __init__(self, server, now):
         links = [
-            server.command("official", "add", f"{name}@juinen.example", "--municipality", "GM0042", "--name", name)
+            server.command(
+                "official", "add", f"{name}@juinen.example", "--municipality", "GM0042", "--name", name
+            )
             for name in ("Carla", "Dirk")
         ]
         server.now = now
@@ -68,11 +71,16 @@ class Desk:
         self.carla.go(f"/elections/{self.election}").send("/close")
         self.carla.send("/count")
 
+    def draw_all(self):
+        """Whatever lots are asked for fall on the first."""
+        while "Lots for a seat" in self.carla.text:
+            self.carla.send("/draw", drawn=self.carla.form("/draw").inputs["drawn"].value_options[0])
+
     def public(self):
         return self.stranger.go(f"/results/{self.election}").status
 
 
-# 45 votes for 9 seats: the price of a seat is 5; lists 1 to 3 have three votes left over for one seat
+# 45 votes for 9 seats: the price of a seat is 5; lists 1 to 3 each have three votes left over, and there are two seats
 EQUAL = ["1.1"] * 13 + ["2.2"] * 13 + ["3.1"] * 13 + ["4.1"] * 6
 MORNING = datetime(2026, 3, 18, 10, tzinfo=UTC)
 NINE = datetime(2026, 3, 18, 20, tzinfo=UTC)
@@ -87,7 +95,12 @@ def test_from_the_official_files_to_seats_with_lots(server):
     assert carla.text.count("5 candidates") == 4
     desk.vote(EQUAL)
     assert "Lots for a seat" not in desk.at(NINE - timedelta(seconds=1)).carla.text
-    assert carla.client.post(f"/elections/{desk.election}/draw", data={"position": "1", "drawn": "1"}).status_code == 409
+    assert (
+        carla.client.post(
+            f"/elections/{desk.election}/draw", data={"position": "1", "drawn": "1"}
+        ).status_code
+        == 409
+    )
     drawn = []
     while "Lots for a seat" in desk.at(NINE).carla.text:
         assert carla.client.post(f"/elections/{desk.election}/publish").status_code == 409
@@ -96,16 +109,21 @@ def test_from_the_official_files_to_seats_with_lots(server):
         carla.send("/draw", drawn=options[-1])
         assert carla.status == 200
         drawn.append(options)
-    assert drawn == [["1", "2", "3"]]
+    assert drawn == [["1", "2", "3"], ["1", "2"]]
     carla.send("/publish")
-    assert "A. Kandidaat1" in carla.text, "the journal says who was drawn; a list without a name goes by its leader"
+    assert "A. Kandidaat1" in carla.text, (
+        "the journal says who was drawn; a list without a name goes by its leader"
+    )
     assert desk.public() == 200
     text = desk.stranger.text
-    assert "If it were up to the young, A. Kandidaat1 would be the largest, with 3 of the 9 seats." in text
+    assert (
+        "If it were up to the young, Groen Juinen and A. Kandidaat1 would be the largest, with 3 seats each."
+        in text
+    )
     assert "Juinen Nu, Groen Juinen and A. Kandidaat1 were equal. Lots decided." in text
-    assert re.search(r"A\. Kandidaat2 13 own votes", text)
+    assert re.search(r"A\. Kandidaat2 ?13 ?own votes", text)
     data = desk.stranger.client.get(f"/results/{desk.election}.json").json()
-    assert [one["seats"] for one in data["seats"]] == [2, 2, 3, 1] or sum(one["seats"] for one in data["seats"]) == 9
+    assert [(one["list"], one["seats"]) for one in data["seats"]] == [(1, 2), (2, 3), (3, 3), (4, 1)]
 
 
 def test_a_draw_that_is_sent_twice_counts_once(server):
@@ -114,7 +132,9 @@ def test_a_draw_that_is_sent_twice_counts_once(server):
     desk.vote(EQUAL)
     desk.at(NINE)
     fields = dict(desk.carla.filled("/draw", {"drawn": "1"}))
-    statuses = [desk.carla.client.post(f"/elections/{desk.election}/draw", data=fields).status_code for _ in range(2)]
+    statuses = [
+        desk.carla.client.post(f"/elections/{desk.election}/draw", data=fields).status_code for _ in range(2)
+    ]
     assert statuses == [200, 422]
 
 
@@ -131,9 +151,14 @@ def test_without_the_definition_the_official_says_how_many_seats_there_are(serve
     carla.send("/seats", seats="19")
     assert "By the rules it is 25 percent of the electoral quota." in carla.text
     desk.vote(EQUAL)
-    desk.at(NINE).carla.send("/publish")
+    desk.at(NINE)
+    desk.draw_all()
+    carla.send("/publish")
     assert desk.public() == 200
-    assert "with 6 seats each" in desk.stranger.text or "of the 19 seats" in desk.stranger.text
+    text = desk.stranger.text
+    assert "Juinen Nu, Groen Juinen and A. Kandidaat1 would be the largest, with 5 seats each." in text
+    assert "Juinen Nu has more seats than candidates. One seat goes back." in text
+    assert "A seat that came back goes to Het Kanaal." in text
 
 
 @pytest.mark.parametrize(
@@ -143,7 +168,7 @@ def test_without_the_definition_the_official_says_how_many_seats_there_are(serve
         (b"not XML", "This file is not complete XML"),
         (b"<!DOCTYPE x [<!ENTITY y 'z'>]><x/>", "This file holds a DOCTYPE"),
         (definition(), "This is EML 110a, while 230b is needed."),
-        (candidate_lists(election=identifier(domain='<kr:ElectionDomain Id="0037">Elders</kr:ElectionDomain>')), "This election is not held in municipality 0042."),
+        (candidate_lists(election=identifier(domain=ELSEWHERE)), "This election is not held in municipality 0042."),
         (b"<x>" + b" " * 10_000_000 + b"</x>", "This file is too large for a candidate list"),
     ],
     ids=["nothing", "broken", "doctype", "another message", "another municipality", "too large"],
@@ -190,8 +215,7 @@ def test_nine_in_the_evening_is_nine_in_amsterdam(server, day, moment):
     assert early.status_code == 409
     assert desk.public() == 404
     desk.at(moment)
-    while "Lots for a seat" in desk.carla.text:
-        desk.carla.send("/draw", drawn=desk.carla.form("/draw").inputs["drawn"].value_options[0])
+    desk.draw_all()
     desk.carla.send("/publish")
     assert desk.public() == 200
     desk.at(moment - timedelta(hours=2))  # somebody sets the clock back
@@ -219,6 +243,7 @@ def test_two_officials_lift_an_embargo_and_everybody_reads_it(server):
     dirk.send("/publish")
     assert "Lifted the embargo, as the second official" in dirk.text
     assert desk.public() == 200
-    assert "This result was to stay shut until 18 March 2026, 21:00. Two officials, Carla and Dirk, lifted that on" in (
-        desk.stranger.text
+    assert (
+        "This result was to stay shut until 18 March 2026, 21:00. Two officials, Carla and Dirk, lifted that on"
+        in (desk.stranger.text)
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from jeugd.domain.apportionment import Category, Draw, ListVotes, LotsRequired, VoteCount, apportion, rules_for
+from jeugd.domain.apportionment import (
+    Category,
+    Draw,
+    ListVotes,
+    LotsRequired,
+    VoteCount,
+    apportion,
+    rules_for,
+)
 from jeugd.web.council import Council, council
 
 DAY = date(2026, 3, 18)
@@ -32,7 +40,9 @@ def made(category: Category, seats: int, *lists: list[int] | int, draws: bool = 
 
 COUNCILS = {
     "largest surpluses": made(Category.GR, 17, [700, 600, 593], [1345, 0], [1372, 0, 0], [1157, 9], [41]),
-    "highest averages": made(Category.GR, 23, [900, 50, 40], [700, 20, 10, 10, 10], [333, 1, 1, 1], [100] * 4),
+    "highest averages": made(
+        Category.GR, 23, [900, 50, 40], [700, 20, 10, 10, 10], [333, 1, 1, 1], [100] * 4
+    ),
     "a majority by lots": made(Category.GR, 10, 500, 140, 140, 140, 70),
     "too few candidates": made(Category.GR, 9, [500], [200, 1, 1, 1], [150, 9, 9, 9]),
     "empty seats": made(Category.GR, 9, [500], [200]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 
 from starlette.applications import Starlette
@@ -127,7 +128,7 @@ def shown(
 ) -> ShownContest:
     """A contest with these votes, as a class or the public may see it."""
     result = contest_result(contest, tally, lot)
-    rule = disclosure.for_public if public else disclosure.for_class
+    rule = partial(disclosure.for_public, stations=2) if public else disclosure.for_class
     return ShownContest(result, rule(result.by_answer))
 
 
@@ -326,44 +327,81 @@ def _councils() -> list[Sample]:
     form = SeatsPage(tuple(Category), Category.GR, "17", rows)
     official = OfficialElection("GR2026_Juinen", "GR", "2026-03-18", "9999")
     draft, counted = (
-        replace(_election(state, LISTS), definition=replace(definition(LISTS), official=official), source=("ab12", "cd34"))
+        replace(
+            _election(state, LISTS),
+            definition=replace(definition(LISTS), official=official),
+            source=("ab12", "cd34"),
+        )
         for state in (ElectionState.DRAFT, ElectionState.COUNTED)
     )
-    lifts = {"asked": elections.Lift("Carla", None, may_act=False), "to confirm": elections.Lift("Carla", None, may_act=True)}
+    lifts = {
+        "asked": elections.Lift("Carla", None, may_act=False),
+        "to confirm": elections.Lift("Carla", None, may_act=True),
+    }
     lifts["open"] = elections.Lift(None, None, may_act=True)
     seated = replace(official, seats=17)
     desks = {
         "imported": draft,
-        "imported, seats": replace(draft, definition=replace(draft.definition, official=seated), fallback_percentage=50),
+        "imported, seats": replace(
+            draft, definition=replace(draft.definition, official=seated), fallback_percentage=50
+        ),
         "imported, whole": replace(
             draft, definition=replace(draft.definition, official=replace(seated, preference_percentage=50))
         ),
         "imported, wrong seats": replace(draft, error=SeatsUnfit(most=150), refused_form="seats"),
         **{f"lots for {name}": replace(counted, council=one) for name, one in WAITING.items()},
-        **{f"embargo, {name}": replace(counted, publish_at=NOW, may_publish=False, lift=one) for name, one in lifts.items()},
+        **{
+            f"embargo, {name}": replace(counted, publish_at=NOW, may_publish=False, lift=one)
+            for name, one in lifts.items()
+        },
     }
     return [
         Sample("seats", "seats/show.html", form, "/seats"),
-        Sample("seats, wrong votes", "seats/show.html", replace(form, error=FieldUnfit(field="votes-3")), "/seats"),
-        Sample("seats, wrong number", "seats/show.html", replace(form, error=FieldUnfit(field="seats")), "/seats"),
-        Sample("seats, stale", "seats/show.html", replace(form, error=TooManyCards(limit=9), is_stale=True), "/seats"),
-        *(Sample(f"seats, {name}", "seats/show.html", replace(form, council=one)) for name, one in COUNCILS.items()),
+        Sample(
+            "seats, wrong votes",
+            "seats/show.html",
+            replace(form, error=FieldUnfit(field="votes-3")),
+            "/seats",
+        ),
+        Sample(
+            "seats, wrong number", "seats/show.html", replace(form, error=FieldUnfit(field="seats")), "/seats"
+        ),
+        Sample(
+            "seats, stale",
+            "seats/show.html",
+            replace(form, error=TooManyCards(limit=9), is_stale=True),
+            "/seats",
+        ),
+        *(
+            Sample(f"seats, {name}", "seats/show.html", replace(form, council=one))
+            for name, one in COUNCILS.items()
+        ),
         *(
             Sample(
                 f"seats, lots for {name}",
                 "seats/show.html",
-                replace(form, council=one, draws=("{}",), options=tuple((each, "{}") for each in one.lots.options)),
+                replace(
+                    form, council=one, draws=("{}",), options=tuple((each, "{}") for each in one.lots.options)
+                ),
             )
             for name, one in WAITING.items()
             if one.lots
         ),
         *(
-            Sample(f"result, council, {name}", "results/show.html", replace(result, council=one, lift=lifted), "/results/e1")
+            Sample(
+                f"result, council, {name}",
+                "results/show.html",
+                replace(result, council=one, lift=lifted),
+                "/results/e1",
+            )
             for name, one in COUNCILS.items()
         ),
         Sample("import", "elections/import.html", elections.ImportPage(), "/elections/import"),
         Sample("import, refused", "elections/import.html", elections.ImportPage(FieldMissing(field="lists"))),
-        *(Sample(f"election, {name}", "elections/show.html", page, "/elections/e1") for name, page in desks.items()),
+        *(
+            Sample(f"election, {name}", "elections/show.html", page, "/elections/e1")
+            for name, page in desks.items()
+        ),
     ]
 
 

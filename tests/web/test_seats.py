@@ -76,7 +76,9 @@ def test_a_real_council_comes_out_and_every_step_has_its_article(calculator):
 def test_exact_fractions_are_written_as_people_write_them(calculator):
     calculator.ask(19, (100, 51, 3))
     assert "154 divided by 19 is 8 2/19" in calculator.text
-    assert re.search(r"With one seat more it has \d+, and then [\d ]+/?\d* votes for each seat", calculator.text)
+    assert re.search(
+        r"With one seat more it has \d+, and then [\d ]+/?\d* votes for each seat", calculator.text
+    )
 
 
 @pytest.mark.parametrize("category", [one.value for one in Category])
@@ -102,7 +104,9 @@ def test_lots_are_drawn_in_the_form_one_after_the_other(calculator):
         calculator.send(calculator.filled())
         assert calculator.answer.status_code == 200
         assert calculator.alerts == []
-    assert seen == [3, 2, 2], "two for residual seats, and one for the seat that an absolute majority takes over"
+    assert seen == [3, 2, 2], (
+        "two for residual seats, and one for the seat that an absolute majority takes over"
+    )
     assert sum(calculator.seats) == 10
     assert "Lots decided." in calculator.text
 
@@ -154,7 +158,9 @@ def test_more_fields_than_the_form_has_are_refused(calculator):
     assert calculator.send([("name-1", "x" * 40_000)]).answer.status_code == 413
 
 
-@pytest.mark.parametrize("draw", ["", "x", "[" * 3000, "{}", '{"for": "list"}', '{"for": 1, "options": []}', "null"])
+@pytest.mark.parametrize(
+    "draw", ["", "x", "[" * 3000, "{}", '{"for": "list"}', '{"for": 1, "options": []}', "null"]
+)
 def test_a_lot_that_somebody_made_up_is_put_aside(calculator, draw):
     calculator.ask(10, (500, 300), more=[("draw", draw)])
     assert calculator.answer.status_code == 200
