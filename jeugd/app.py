@@ -87,6 +87,7 @@ def create_app(
 def create_app_from_environment() -> Starlette:
     """For ``uvicorn --factory``."""
     logging.basicConfig(level=logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     return create_app(settings_.from_environment(os.environ))
 
 

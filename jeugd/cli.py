@@ -63,6 +63,7 @@ def serve(asked: argparse.Namespace) -> None:
     from jeugd.app import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with serving.bound_socket(asked.host, asked.port) as listener:
         app = create_app(settings.from_environment(os.environ))
         serving.serve(

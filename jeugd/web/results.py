@@ -141,7 +141,8 @@ def _rows(shown: ShownContest) -> list[tuple[str, str, int | None]]:
     match shown.disclosed:
         case Table(shown=numbers):
             return [
-                (answer, shown.result.name_of(answer), numbers.get(answer)) for answer in shown.result.by_answer
+                (answer, shown.result.name_of(answer), numbers.get(answer))
+                for answer in shown.result.by_answer
             ]
         case LargeMajority(answer=answer):
             return [(answer, shown.result.name_of(answer), None)]

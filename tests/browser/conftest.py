@@ -32,7 +32,9 @@ WALL = {"width": 1920, "height": 1080}
 
 def chromium() -> str:
     named = os.environ.get("CHROMIUM")
-    found = named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    )
     assert found, "these tests need Chromium; make test installs it"
     return found
 
@@ -49,7 +51,18 @@ class Demo:
     """A running demonstration and its addresses."""
 
     def __init__(self, folder: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "jeugd", "demo", "--port", "0", "--json", "--data", str(folder), *options]
+        command = [
+            sys.executable,
+            "-m",
+            "jeugd",
+            "demo",
+            "--port",
+            "0",
+            "--json",
+            "--data",
+            str(folder),
+            *options,
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.addresses: dict[str, Any] = json.loads(self.process.stdout.readline())
@@ -113,7 +126,9 @@ def opened(browser: Browser) -> Iterator[Any]:
     """Open a window: ``opened(url, viewport)``; at the end it must have asked no other host and broken nothing."""
     windows: list[tuple[BrowserContext, Hosts]] = []
 
-    def open_window(own: str, viewport: dict[str, int], *, expect_errors: bool = False, **options: Any) -> Page:
+    def open_window(
+        own: str, viewport: dict[str, int], *, expect_errors: bool = False, **options: Any
+    ) -> Page:
         context = browser.new_context(viewport=viewport, locale="nl-NL", **options)
         context.set_default_timeout(10_000)
         hosts = Hosts(context, own)

@@ -25,12 +25,16 @@ def test_a_lesson_from_the_first_vote_to_the_revealed_result(demo, opened):
     teacher.locator("summary", has_text="Sluit het stembureau").click()
     teacher.locator("input[name=admitted]").fill("13")
     teacher.get_by_role("button", name="Definitief sluiten").click()
-    assert teacher.get_by_role("alert").first.is_visible(), "admitted and cast differ, and no reason was given"
+    assert teacher.get_by_role("alert").first.is_visible(), (
+        "admitted and cast differ, and no reason was given"
+    )
     teacher.locator("input[name=admitted]").fill("12")
     teacher.get_by_role("button", name="Definitief sluiten").click()
     board.get_by_text("gesloten").first.wait_for()
     assistant.get_by_role("button", name="Open de stembus").wait_for()
-    assert assistant.locator("#station").count() == 1, "the step of a colleague replaces the room, it does not nest it"
+    assert assistant.locator("#station").count() == 1, (
+        "the step of a colleague replaces the room, it does not nest it"
+    )
     teacher.get_by_role("button", name="Open de stembus").click()
     board.get_by_text("Een skatebaan").first.wait_for()
     shown = board.locator("#board").inner_text()

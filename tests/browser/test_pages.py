@@ -16,7 +16,17 @@ pytestmark = pytest.mark.xdist_group("browser")
 PICTURES = os.environ.get("JEUGD_PICTURES")  # a folder; `make pictures` names docs/
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-PUBLIC = ["/", "/demo", "/privacy", "/accessibility", "/stem", "/zetels", "/booth/ZZZZZ", "/nowhere", "/sign-in/spent"]
+PUBLIC = [
+    "/",
+    "/demo",
+    "/privacy",
+    "/accessibility",
+    "/stem",
+    "/zetels",
+    "/booth/ZZZZZ",
+    "/nowhere",
+    "/sign-in/spent",
+]
 STAFF = ["/municipality", "/elections/new", "/elections/import"]
 
 
@@ -24,7 +34,9 @@ def violations(page: Any) -> str:
     """What axe finds. It cannot scroll, and takes what the bar at the bottom covers for a target that is too small."""
     page.evaluate("document.querySelectorAll('.bar-bottom').forEach(bar => bar.style.position = 'static')")
     found = Axe().run(page, options=RULES).response["violations"]
-    return "\n".join(f"{page.url} {one['id']}: {node['html'][:300]}" for one in found for node in one["nodes"])
+    return "\n".join(
+        f"{page.url} {one['id']}: {node['html'][:300]}" for one in found for node in one["nodes"]
+    )
 
 
 def overflow(page: Any) -> int:
@@ -87,7 +99,9 @@ def test_pages_for_staff(lasting_demo, opened, viewport, scheme):
         check(page)
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, WALL, {"width": 1024, "height": 768}], ids=["laptop", "wall", "old"])
+@pytest.mark.parametrize(
+    "viewport", [LAPTOP, WALL, {"width": 1024, "height": 768}], ids=["laptop", "wall", "old"]
+)
 def test_the_board_fits_its_screen(lasting_demo, opened, viewport):
     page = opened(lasting_demo.url, viewport)
     page.goto(lasting_demo.station("kinderburgemeester")["board"])

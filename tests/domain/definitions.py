@@ -8,7 +8,9 @@ from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
 
-GR2026 = OfficialElection("GR2026_Juinen", "GR", "2026-03-18", domain="9999", seats=17, preference_percentage=50)
+GR2026 = OfficialElection(
+    "GR2026_Juinen", "GR", "2026-03-18", domain="9999", seats=17, preference_percentage=50
+)
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 
 

@@ -23,19 +23,20 @@ TIED = (
 
 @pytest.fixture
 def worlds(sqlite_address, tmp_path):
-    """One class, counted; in one world lots must be drawn, in the other not."""
+    """Two classes, counted; in one world lots must be drawn, in the other not."""
     town = build_town(sqlite_address, tmp_path / "keys")
     election = town.add_election(JUINEN, publish_at=town.now + timedelta(hours=6))
-    station = town.add_station("Klas 5h", PUPILS, election)
+    stations = [town.add_station(name, PUPILS, election) for name in ("Klas 5h", "Klas 6v")]
     town.open_election(election)
-    codes = {station: town.issue(PUPILS + 4, station)}
-    town.open(station)
+    codes = {station: town.issue(PUPILS + 4, station) for station in stations}
+    for station in stations:
+        town.open(station)
     links = {"official": town.do(link_for_official, email="carla@juinen.example")}
     for role in (Role.TEACHER, Role.OBSERVER):
-        links[role.value] = town.do(link_for_station, role=role, station=station)
+        links[role.value] = town.do(link_for_station, role=role, station=stations[0])
     devices = {name: town.do(sign_in, token=token)[0] for name, token in links.items()}
     town.database.vacuum()
-    world = World(town, [election], [station], codes, {"stranger": "", **devices})
+    world = World(town, [election], stations, codes, {"stranger": "", **devices})
     made = [world.elsewhere(tmp_path / "clear"), world.elsewhere(tmp_path / "tied")]
     for one, answers in zip(made, (CLEAR, TIED), strict=True):
         one.vote(answers, 0, PUPILS)
@@ -47,9 +48,15 @@ def worlds(sqlite_address, tmp_path):
 
 def count(world):
     town = world.town
-    town.shut(world.stations[0])
+    for station in world.stations:
+        town.shut(station)
     town.do(close_election, election=world.elections[0])
     count_election(town.database, town.custody, election=world.elections[0], by=town.carla, now=town.now)
+
+
+def place_of(worlds):
+    """The election and its first station."""
+    return [(worlds[0].elections[0], worlds[0].stations[0])]
 
 
 def outcomes(worlds):
@@ -60,11 +67,11 @@ def outcomes(worlds):
 
 def test_until_the_moment_nobody_hears_whether_lots_must_be_drawn(worlds):
     assert list(outcomes(worlds)) == [Apportioned, LotsRequired]
-    assert differences(worlds) == []
+    assert differences(worlds, place_of(worlds)) == []
     both(worlds, lambda world: setattr(world.town, "now", world.town.now + timedelta(hours=6, seconds=-1)))
-    assert differences(worlds) == []
+    assert differences(worlds, place_of(worlds)) == []
     both(worlds, lambda world: setattr(world.town, "now", world.town.now + timedelta(seconds=1)))
-    shown = differences(worlds)
+    shown = differences(worlds, place_of(worlds))
     assert (
         "official",
         "GET",
@@ -80,5 +87,5 @@ def no_embargo(*_):
 @pytest.mark.parametrize(("module", "step"), [(apportion_seats, "draw"), (publish_results, "publish")])
 def test_a_step_that_forgets_the_embargo_is_found_out(worlds, monkeypatch, module, step):
     monkeypatch.setattr(module, "check_publication", no_embargo)
-    found = differences(worlds)
+    found = differences(worlds, place_of(worlds))
     assert any(who == "official" and path.endswith(step) for who, _, path, _ in found)
