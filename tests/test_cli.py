@@ -149,9 +149,7 @@ def test_the_demonstration_needs_a_folder_it_can_write(refused, tmp_path):
 
 @pytest.mark.parametrize("code", ["9999", "GM999", "GM99999", "gm9999", "XX9999"])
 def test_a_municipality_that_is_no_cbs_code_is_refused(refused, eml_file, code):
-    sentence = (
-        "It is not clear which municipality this is for. Name it by its CBS code: GM and four digits."
-    )
+    sentence = "It is not clear which municipality this is for. Name it by its CBS code: GM and four digits."
     assert refused("official", "add", "carla@juinen.example", "--municipality", code) == sentence
     assert refused("import", "candidates", eml_file, "--municipality", code) == sentence
 
