@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import html
 import json
 import logging
@@ -17,7 +18,9 @@ from jeugd import settings
 from jeugd.domain.errors import FieldUnfit, FileUnreadable, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from jeugd.storage.database import Database
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -77,13 +80,13 @@ def serve(asked: argparse.Namespace) -> None:
 def migrate(_asked: argparse.Namespace) -> None:
     from jeugd.storage.database import Database
 
-    Database(settings.database_address(os.environ)).migrate()
+    with contextlib.closing(Database(settings.database_address(os.environ))) as database:
+        database.migrate()
     print("the database has the tables of this version")
 
 
 def official_add(asked: argparse.Namespace) -> None:
     from jeugd.actions.sign_in import add_official, link_for_official
-    from jeugd.storage.database import Database
     from jeugd.storage.tables import MunicipalityRow
 
     if not MUNICIPALITY_CODE.fullmatch(asked.municipality):
@@ -91,9 +94,7 @@ def official_add(asked: argparse.Namespace) -> None:
     if "@" not in asked.email:
         raise FieldUnfit(field="email")
     configured = settings.from_environment(os.environ)
-    database = Database(configured.database)
-    database.check_migrated()
-    with database.write() as session:
+    with _migrated(configured.database) as database, database.write() as session:
         home = MunicipalityRow(code=asked.municipality, name=asked.municipality_name or asked.municipality)
         name = asked.name or asked.email.partition("@")[0]
         add_official(session, email=asked.email, name=name, municipality=home)
@@ -104,21 +105,19 @@ def official_add(asked: argparse.Namespace) -> None:
 def import_candidates(asked: argparse.Namespace) -> None:
     from jeugd.actions.import_candidates import OfficialFiles
     from jeugd.actions.import_candidates import import_candidates as import_
-    from jeugd.storage.database import Database
 
     if asked.municipality and not MUNICIPALITY_CODE.fullmatch(asked.municipality):
         raise FieldUnfit(field="municipality")
-    database = Database(settings.database_address(os.environ))
-    database.check_migrated()
-    files = OfficialFiles.read(_read(asked.file), _read(asked.definition) if asked.definition else None)
-    with database.write() as session:
-        imported = import_(
-            session,
-            files=files,
-            municipality=asked.municipality,
-            now=datetime.now(UTC),
-            is_evening_before=asked.day_before,
-        )
+    with _migrated(settings.database_address(os.environ)) as database:
+        files = OfficialFiles.read(_read(asked.file), _read(asked.definition) if asked.definition else None)
+        with database.write() as session:
+            imported = import_(
+                session,
+                files=files,
+                municipality=asked.municipality,
+                now=datetime.now(UTC),
+                is_evening_before=asked.day_before,
+            )
     if asked.json:
         print(json.dumps(imported.as_json()))
     else:
@@ -126,6 +125,16 @@ def import_candidates(asked: argparse.Namespace) -> None:
         print("SHA-256", " ".join(imported.digest))
         for number, name, candidates in imported.lists:
             print(f"  list {number:>2}  {candidates:>3} candidates  {name}")
+
+
+@contextlib.contextmanager
+def _migrated(address: str) -> Iterator[Database]:
+    """A database of this version, closed afterwards. Raises DatabaseNotMigrated."""
+    from jeugd.storage.database import Database
+
+    with contextlib.closing(Database(address)) as database:
+        database.check_migrated()
+        yield database
 
 
 def apportion(asked: argparse.Namespace) -> None:

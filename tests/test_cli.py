@@ -1,5 +1,6 @@
 """The command line: what each command refuses, in one sentence, with exit code 2 and without a traceback."""
 
+import contextlib
 import json
 import os
 import socket
@@ -104,7 +105,8 @@ def test_a_key_store_that_is_gone_is_noticed_at_start(refused, environment, tmp_
     from jeugd.settings import from_environment
 
     settings = from_environment(os.environ)
-    open_custody(settings, Database(settings.database))
+    with contextlib.closing(Database(settings.database)) as database:
+        open_custody(settings, database)
     environment.setenv("JEUGD_KEY_STORE", str(tmp_path / "elsewhere"))
     assert refused("serve", "--port", "0").startswith("The key store is missing or empty")
 
@@ -196,7 +198,7 @@ def test_a_candidate_file_is_refused_and_nothing_is_made(refused, tmp_path, name
     path = tmp_path / "lists.xml"
     path.write_bytes(content)
     assert refused("import", "candidates", path).startswith(sentence)
-    with Database(os.environ["JEUGD_DATABASE"]).read() as session:
+    with contextlib.closing(Database(os.environ["JEUGD_DATABASE"])) as database, database.read() as session:
         from jeugd.storage import elections
 
         assert elections.all_elections(session) == []
