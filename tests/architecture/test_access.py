@@ -170,7 +170,7 @@ def deviations(cast):
 def everything(cast):
     """All that the database holds."""
     path = cast.town.settings.database.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as connection:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
 
