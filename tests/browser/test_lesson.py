@@ -18,7 +18,7 @@ def test_a_lesson_from_the_first_vote_to_the_revealed_result(demo, opened):
         demo.cast(klas, code, "1" if number < 7 else "2")
     board.locator("#board", has_text="12").wait_for(timeout=20_000)
     assert "skatebaan" not in board.content(), "the board shows no option before the box is opened"
-    teacher.locator("#station", has_text="12").wait_for()
+    teacher.locator("#station", has_text="12").wait_for(timeout=20_000)
     assistant = opened(demo.url, LAPTOP)
     assistant.goto(klas["classroom"])
 
