@@ -133,6 +133,25 @@ class EmbargoLiftRow(SQLModel, table=True):
     lifted_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
+class OfficialFileRow(SQLModel, table=True):
+    """A file of the Electoral Council that an election was made of, as it came, and its SHA-256 in hexadecimal."""
+
+    __tablename__ = "official_file"
+    election: str = Field(foreign_key="election.id", primary_key=True)
+    message: str = Field(primary_key=True, max_length=8)
+    digest: str = Field(max_length=64)
+    contents: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class OfficialCountRow(SQLModel, table=True):
+    """The official count of the real election beside a youth vote, as JSON, and the SHA-256 of its file."""
+
+    __tablename__ = "official_count"
+    election: str = Field(foreign_key="election.id", primary_key=True)
+    digest: str = Field(max_length=64)
+    count: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class OfficialRow(SQLModel, table=True):
     """An official of a municipality."""
 
