@@ -17,7 +17,7 @@ from jeugd.domain.election import Definition
 from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, KeyMissing, Refused, StationNotOpen, TooBusy
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.domain.voting_code import CodeState
-from jeugd.sealing.code_mac import code_mac
+from jeugd.sealing.code_mac import code_mac, code_tag
 from jeugd.sealing.envelope import PublicKey, read_public_key, seal
 from jeugd.storage import elections
 from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
@@ -64,10 +64,11 @@ class Booth:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FilledBallot:
-    """A ballot on its way: the code's MAC, the page's random value (16 bytes) and the answers."""
+    """A ballot on its way: the code's MAC and tag, the page's random value (16 bytes) and the answers."""
 
     booth: Booth
     mac: bytes
+    tag: bytes
     attempt: bytes
     answers: tuple[Answer, ...]
 
@@ -121,7 +122,8 @@ class Booths:
 
         Raises CodeUnknown, CodeUsed, CodeVoid, StationNotOpen, TooBusy, DatabaseUnavailable.
         """
-        await self._casts.ask(FilledBallot(booth, booth.mac(code), attempt, answers))
+        mac, tag = booth.mac(code), code_tag(booth.pepper, code)
+        await self._casts.ask(FilledBallot(booth, mac, tag, attempt, answers))
 
     def stop(self) -> None:
         """Finish what waits."""
@@ -163,23 +165,20 @@ class Booths:
         return [_refusal(found.get(mac), None) for mac in macs]
 
     def _cast(self, ballots: Sequence[FilledBallot]) -> list[Exception | None]:
-        found = self._box.find([one.mac for one in ballots])
-        fresh = {one.mac: one for one in reversed(ballots) if _refusal(found.get(one.mac), None) is None}
-        accepted = (
-            self._box.cast([_envelope(one, found[one.mac].tag) for one in fresh.values()]) if fresh else set()
-        )
-        answers: list[Exception | None] = []
-        late = [one.mac for one in ballots if fresh.get(one.mac) is not one or one.mac not in accepted]
-        found = self._box.find(late) if late else found
-        for one in ballots:
-            done = fresh.get(one.mac) is one and one.mac in accepted
-            answers.append(None if done else _answer_again(found.get(one.mac), one.attempt))
-        return answers
+        first = {one.mac: one for one in reversed(ballots)}
+        accepted = self._box.cast([_envelope(one) for one in first.values()])
+        done = [first[one.mac] is one and one.mac in accepted for one in ballots]
+        late = [one.mac for one, is_done in zip(ballots, done, strict=True) if not is_done]
+        found = self._box.find(late) if late else {}
+        return [
+            None if is_done else _answer_again(found.get(one.mac), one.attempt)
+            for one, is_done in zip(ballots, done, strict=True)
+        ]
 
 
-def _envelope(one: FilledBallot, tag: bytes) -> Envelope:
+def _envelope(one: FilledBallot) -> Envelope:
     plaintext = ballot.to_plaintext(one.answers, one.booth.ballot_length)
-    sealed = seal(plaintext, one.booth.public_key, election=one.booth.election, tag=tag)
+    sealed = seal(plaintext, one.booth.public_key, election=one.booth.election, tag=one.tag)
     return Envelope(one.booth.station, one.mac, sealed, one.attempt)
 
 

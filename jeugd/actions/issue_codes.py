@@ -10,7 +10,7 @@ from jeugd.domain.errors import CodeUsed, CodeVoid, StationNotOpen, TooManyCards
 from jeugd.domain.journal import Deed
 from jeugd.domain.polling_station import StationId
 from jeugd.domain.voting_code import CodeState, VotingCode
-from jeugd.sealing.code_mac import code_mac, new_tag
+from jeugd.sealing.code_mac import code_mac, code_tag
 from jeugd.storage import ballots, elections, journal
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def issue_codes(
     if len(codes) > MOST_CARDS - issued:
         raise TooManyCards(limit=MOST_CARDS - issued)
     pepper = custody.keys(StationId(station)).pepper
-    ballots.add_codes(session, station, ((code_mac(pepper, code), new_tag()) for code in codes))
+    ballots.add_codes(session, station, ((code_mac(pepper, code), code_tag(pepper, code)) for code in codes))
     journal.note(
         session, Deed.CARDS_MADE, by=by, now=now, election=row.election, station=station, number=len(codes)
     )

@@ -1,4 +1,6 @@
-"""What is stored of a voting code: HMAC-SHA-256 under a pepper of its polling station, 32 bytes.
+"""What is stored of a voting code: two HMAC-SHA-256 under a pepper of its polling station.
+
+The MAC (32 bytes) finds the code, the tag (16 bytes) is what its envelope is bound to.
 
 No password hash is added: it would cost 13 ms a vote, and a stolen table is already useless without the pepper, which
 lives outside the database and is destroyed when the box has been counted.
@@ -18,13 +20,15 @@ def new_pepper() -> bytes:
     return secrets.token_bytes(PEPPER_LENGTH)
 
 
-def new_tag() -> bytes:
-    """128 random bits, for one code; its envelope is bound to it."""
-    return secrets.token_bytes(TAG_LENGTH)
-
-
 def code_mac(pepper: bytes, code: str) -> bytes:
     """The MAC of a code in canonical form."""
-    return hmac.new(
-        pepper, code.encode(), "sha256"
-    ).digest()  # hmac.digest would let other threads in, at a price
+    return _hmac(pepper, code.encode())
+
+
+def code_tag(pepper: bytes, code: str) -> bytes:
+    """The tag of a code in canonical form. It is not random, so that a ballot is sealed without asking for it."""
+    return _hmac(pepper, b"tag|" + code.encode())[:TAG_LENGTH]
+
+
+def _hmac(pepper: bytes, message: bytes) -> bytes:
+    return hmac.new(pepper, message, "sha256").digest()  # hmac.digest would let other threads in, at a price

@@ -28,7 +28,6 @@ _OPEN = StationState.OPEN.value
 class FoundCode:
     """What the table says of one code now; ``station_state`` is that of its polling station."""
 
-    tag: bytes
     state: CodeState
     attempt: bytes | None
     station_state: StationState
@@ -70,7 +69,7 @@ class SqliteBallotBox:
     """
 
     _FIND = (
-        "SELECT json_group_array(json_array(hex(c.mac), hex(c.tag), c.state, hex(c.attempt), s.state))"
+        "SELECT json_group_array(json_array(hex(c.mac), c.state, hex(c.attempt), s.state))"
         " FROM voting_code c JOIN polling_station s ON s.id = c.station WHERE c.mac IN ({marks})"
     )
     _CAST = (  # begins with UPDATE: only then does the driver tell the row count
@@ -90,8 +89,8 @@ class SqliteBallotBox:
         with self._database.reading() as connection:
             row = _cursor(connection).execute(statement, tuple(macs)).fetchone()
         return _found(
-            (bytes.fromhex(mac), bytes.fromhex(tag), state, bytes.fromhex(attempt) or None, door)
-            for mac, tag, state, attempt, door in json.loads(row[0])
+            (bytes.fromhex(mac), state, bytes.fromhex(attempt) or None, door)
+            for mac, state, attempt, door in json.loads(row[0])
         )
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
@@ -121,7 +120,7 @@ class PostgresBallotBox:
     """
 
     _FIND = (
-        "SELECT c.mac, c.tag, c.state, c.attempt, s.state FROM voting_code c"
+        "SELECT c.mac, c.state, c.attempt, s.state FROM voting_code c"
         " JOIN polling_station s ON s.id = c.station WHERE c.mac = ANY(%s)"
     )
     _DOORS = "SELECT id FROM polling_station WHERE id = ANY(%s) AND state = %s ORDER BY id FOR SHARE"
@@ -173,6 +172,6 @@ def _marks(mark: str, values: Sequence[object]) -> str:
 
 def _found(rows: Iterable[Sequence[Any]]) -> dict[bytes, FoundCode]:
     return {
-        bytes(mac): FoundCode(bytes(tag), CodeState(state), attempt and bytes(attempt), StationState(door))
-        for mac, tag, state, attempt, door in rows
+        bytes(mac): FoundCode(CodeState(state), attempt and bytes(attempt), StationState(door))
+        for mac, state, attempt, door in rows
     }

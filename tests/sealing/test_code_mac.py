@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jeugd.domain.voting_code import ALPHABET
-from jeugd.sealing.code_mac import PEPPER_LENGTH, TAG_LENGTH, code_mac, new_pepper, new_tag
+from jeugd.sealing.code_mac import PEPPER_LENGTH, TAG_LENGTH, code_mac, code_tag, new_pepper
 
 CODES = st.text(ALPHABET, min_size=12, max_size=12)
 
@@ -26,7 +26,15 @@ def test_the_same_code_at_two_stations_is_not_recognised(code):
     assert code_mac(new_pepper(), code) != code_mac(new_pepper(), code)
 
 
-def test_peppers_and_tags_are_long_and_never_the_same():
+def test_peppers_are_long_and_never_the_same():
     assert {len(new_pepper()) for _ in range(100)} == {PEPPER_LENGTH} == {32}
-    assert {len(new_tag()) for _ in range(100)} == {TAG_LENGTH} == {16}
-    assert len({new_pepper() for _ in range(100)} | {new_tag() for _ in range(100)}) == 200
+    assert len({new_pepper() for _ in range(100)}) == 100
+
+
+@given(CODES, CODES)
+def test_each_code_of_each_station_has_a_tag_of_its_own_that_is_no_part_of_its_mac(one, other):
+    pepper = new_pepper()
+    assert len(code_tag(pepper, one)) == TAG_LENGTH == 16
+    assert (code_tag(pepper, one) == code_tag(pepper, other)) == (one == other)
+    assert code_tag(pepper, one) != code_tag(new_pepper(), one)
+    assert code_tag(pepper, one) not in code_mac(pepper, one)

@@ -61,10 +61,9 @@ def room(either_town):
     return Room(either_town, ballot_box(either_town.database), [code_mac(pepper, code) for code in codes])
 
 
-def test_a_code_is_found_with_its_tag_and_its_door(room):
+def test_a_code_is_found_with_its_door(room):
     found = room.box.find(room.macs)
     assert set(found) == set(room.macs)
-    assert len({one.tag for one in found.values()}) == len(room.macs)
     assert {(one.state, one.attempt, one.station_state) for one in found.values()} == {
         (CodeState.FRESH, None, StationState.OPEN)
     }
