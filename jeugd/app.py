@@ -24,7 +24,6 @@ from jeugd.storage.changes import ChangeFeed
 from jeugd.storage.database import Database
 from jeugd.storage.key_store_database import DatabaseKeyStore
 from jeugd.web import errors
-from jeugd.web.booth import KeptPages
 from jeugd.web.house import House
 from jeugd.web.kept import KeptAnswers, Once
 from jeugd.web.rate_limit import FailureLimit
@@ -74,7 +73,6 @@ def create_app(
         booths=Booths(database, custody),
         broadcaster=broadcaster,
         templates=Templates(app.url_path_for),
-        kept_pages=KeptPages(),
         drawing={},
         kept_answers=KeptAnswers(),
         kept_blocks=Once(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
 from jeugd.storage.batch import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from jeugd.domain.ballot import Answer
     from jeugd.domain.voting_code import VotingCode
@@ -51,6 +51,7 @@ class Booth:
     definition: Definition
     public_key: PublicKey
     pepper: bytes
+    pages: dict[Hashable, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # its rooms keep them here
 
     @cached_property
     def ballot_length(self) -> int:

@@ -72,6 +72,9 @@ class StationState(Enum):
             raise StationNotOpen(state=self.value)
 
 
+_READ_AS = str.maketrans("OIL", "011")
+
+
 def draw_id(choice: Callable[[str], str]) -> StationId:
     """A station's id; ``choice`` picks a symbol at random."""
     return StationId("".join(choice(ALPHABET) for _ in range(ID_LENGTH)))
@@ -79,4 +82,4 @@ def draw_id(choice: Callable[[str], str]) -> StationId:
 
 def read_id(text: str) -> StationId:
     """The id somebody typed: upper case, O as 0, I and L as 1."""
-    return StationId(text.strip().upper().translate(str.maketrans("OIL", "011"))[: ID_LENGTH + 1])
+    return StationId(text.strip().upper().translate(_READ_AS)[: ID_LENGTH + 1])

@@ -12,7 +12,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from jeugd.domain import ballot, voting_code
 from jeugd.domain.errors import (
@@ -115,29 +114,6 @@ class DonePage:
     """Step 4: in the box."""
 
     booth: Booth
-
-
-class KeptPages:
-    """Pages as bytes, cut where the code and the attempt go; they are forgotten with their booth."""
-
-    def __init__(self) -> None:
-        self._pages: WeakKeyDictionary[Booth, dict[tuple[object, ...], tuple[bytes, ...]]] = (
-            WeakKeyDictionary()
-        )
-
-    def get(
-        self, request: Request, template: str, page: CodePage | BallotPage | DonePage
-    ) -> tuple[bytes, ...]:
-        """The pieces of a page; a piece that is a mark stands for what must be filled in there."""
-        kept = self._pages.get(page.booth)
-        if kept is None:
-            kept = self._pages[page.booth] = {}
-        block = "main" if wanted_block(request) == "main" else None
-        key = (template, block, visitors_language(request))
-        if key not in kept:
-            text = render_text(request, template, page, block=block)
-            kept[key] = tuple(piece.encode() for piece in _MARKS.split(text))
-        return kept[key]
 
 
 async def find(request: Request) -> Response:
@@ -272,9 +248,14 @@ def _choice_refused(request: Request, booth: Booth, form: Form, error: Refused) 
 def _kept(
     request: Request, template: str, page: CodePage | BallotPage | DonePage, code: str = "", attempt: str = ""
 ) -> Response:
-    """A kept page with its marks filled in."""
+    """A page of the booth with its marks filled in; made once a language, as pieces that are cut at the marks."""
+    block = "main" if wanted_block(request) == "main" else None
+    key = (template, block, visitors_language(request))
+    pieces = page.booth.pages.get(key)
+    if pieces is None:
+        text = render_text(request, template, page, block=block)
+        pieces = page.booth.pages[key] = tuple(piece.encode() for piece in _MARKS.split(text))
     filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
-    pieces = house(request).kept_pages.get(request, template, page)
     return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
 
 

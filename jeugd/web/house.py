@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from jeugd.sealing.custody import Custody
     from jeugd.settings import Settings
     from jeugd.storage.database import Database
-    from jeugd.web.booth import KeptPages
     from jeugd.web.kept import KeptAnswers, Once
     from jeugd.web.poll_cards import Progress
     from jeugd.web.rate_limit import FailureLimit
@@ -32,7 +31,6 @@ class House:
     booths: Booths
     broadcaster: Broadcaster
     templates: Templates
-    kept_pages: KeptPages
     drawing: dict[str, Progress]  # poll cards that are being made now, by station
     kept_answers: KeptAnswers
     kept_blocks: Once[Response]

@@ -33,7 +33,7 @@ def language_of(asked: str, accepted: str, default: str) -> Language:
     """The language that was asked for, else the first of Accept-Language that we speak, else the server's."""
     if asked in LANGUAGES:
         return Language(asked, is_asked=True)
-    return Language(_accepted(accepted[:LONGEST_HEADER]) or default)
+    return _accepted(accepted[:LONGEST_HEADER], default)
 
 
 def gettext(message: str) -> str:
@@ -59,13 +59,14 @@ def catalogue(language: str) -> NullTranslations:
 
 
 @lru_cache(maxsize=1024)
-def _accepted(header: str) -> str | None:
-    """The first language of an Accept-Language header (RFC 9110, 12.5.4) that we speak, by its weight."""
+def _accepted(header: str, default: str) -> Language:
+    """The first language of an Accept-Language header (RFC 9110, 12.5.4) that we speak, by its weight; 0 is "not"."""
     weighed: list[tuple[float, str]] = []
     for part in header.split(",")[:20]:
         tag, _, weight = part.strip().partition(";q=")
         try:
-            weighed.append((-float(weight or 1), tag[:2].lower()))
+            weighed.append((float(weight or 1), tag[:2].lower()))
         except ValueError:
             continue
-    return next((tag for _, tag in sorted(weighed, key=lambda one: one[0]) if tag in LANGUAGES), None)
+    spoken = [(weight, tag) for weight, tag in weighed if weight > 0 and tag in LANGUAGES]
+    return Language(max(spoken, key=lambda one: one[0])[1] if spoken else default)

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 VOTERS = [
+    open_door("/booth/{station}/cast", booth.cast, "booth.cast", "POST"),  # first: where a whole town waits
     open_door("/booth", booth.find, "booth.find", "GET"),
     open_door("/booth", booth.enter, "booth.enter", "POST"),
     open_door("/booth/{station}", booth.show, "booth.show", "GET"),
     open_door("/booth/{station}/ballot", booth.ballot_paper, "booth.ballot", "POST"),
     open_door("/booth/{station}/check", booth.check, "booth.check", "POST"),
-    open_door("/booth/{station}/cast", booth.cast, "booth.cast", "POST"),
     open_door("/booth/{station}/{step}", booth.restart, "booth.restart", "GET"),
 ]
 

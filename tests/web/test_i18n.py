@@ -13,6 +13,8 @@ from jeugd.web.i18n import Language, gettext, language_of, ngettext, speaking
         ("de,fr;q=0.9", "nl"),
         ("de;q=0.9,en;q=0.3", "en"),
         ("en;q=0.3,nl;q=0.8", "nl"),
+        ("nl;q=0,en;q=0.1", "en"),
+        ("en;q=0", "nl"),
         ("en;q=high,*", "nl"),
         ("," * 1000, "nl"),
         ("é;q=,;;;", "nl"),
