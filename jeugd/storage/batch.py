@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,6 +22,9 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 4000
 MOST_TOGETHER = 400
+BUSY = 8  # together in the batch before: others are on their way ...
+ENOUGH = 100  # ... and unless so many wait already,
+GATHER = 0.005  # seconds are given to them to join, for a commit costs the same for all (as PostgreSQL's commit_delay)
 
 
 class Batch(Generic[Item, Answer]):
@@ -63,7 +67,9 @@ class Batch(Generic[Item, Answer]):
             thread.join()
 
     def _run(self) -> None:
-        while batch := self._next():
+        before = 0
+        while batch := self._next(before):
+            before = len(batch)
             answers = self._answers([item for item, _ in batch])
             pairs = list(zip((future for _, future in batch), answers, strict=True))
             for loop in {future.get_loop() for future, _ in pairs}:
@@ -72,7 +78,9 @@ class Batch(Generic[Item, Answer]):
                 ):  # that loop has ended, and with it everyone who waited
                     loop.call_soon_threadsafe(_resolve, loop, pairs)
 
-    def _next(self) -> list[tuple[Item, asyncio.Future[Answer]]]:
+    def _next(self, before: int) -> list[tuple[Item, asyncio.Future[Answer]]]:
+        if before >= BUSY and len(self._waiting) < ENOUGH:
+            time.sleep(GATHER)
         with self._ready:
             self._ready.wait_for(lambda: self._waiting or self._stopping)
             return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
