@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -22,15 +21,14 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 4000
 MOST_TOGETHER = 400
-BUSY = 8  # together in the batch before: others are on their way ...
-ENOUGH = 100  # ... and unless so many wait already,
-GATHER = 0.005  # seconds are given to them to join, for a commit costs the same for all (as PostgreSQL's commit_delay)
+ENOUGH = 100  # so many need not wait for more
 
 
 class Batch(Generic[Item, Answer]):
     """Collects items while ``work`` is busy with the ones before, and gives each its own answer.
 
-    ``work`` gets 1 to MOST_TOGETHER items, on one of ``threads`` threads, and answers in the same order; an answer that
+    A batch goes when the event loop has nothing more to add, or when ENOUGH wait: a few large batches cost much less
+    than many small ones, and a voter alone does not wait for others. ``work`` gets 1 to MOST_TOGETHER items, on one of ``threads`` threads, and answers in the same order; an answer that
     is an exception is raised to the one who asked.
     """
 
@@ -40,6 +38,8 @@ class Batch(Generic[Item, Answer]):
         self._work = work
         self._waiting: deque[tuple[Item, asyncio.Future[Answer]]] = deque()
         self._ready = threading.Condition()
+        self._may_go = False
+        self._gathering: asyncio.AbstractEventLoop | None = None
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._run, name=f"jeugd-{name}-{number}", daemon=True)
@@ -52,10 +52,12 @@ class Batch(Generic[Item, Answer]):
         """The answer to one item, when the batch it went with is done. Raises TooBusy when too many wait."""
         if len(self._waiting) >= MOST_WAITING or self._stopping:
             raise TooBusy
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        with self._ready:
-            self._waiting.append((item, future))
-            self._ready.notify()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Answer] = loop.create_future()
+        self._waiting.append((item, future))
+        if self._gathering is not loop:
+            self._gathering = loop
+            loop.call_soon(self._gather, loop, 0)
         return await future
 
     def stop(self) -> None:
@@ -66,10 +68,19 @@ class Batch(Generic[Item, Answer]):
         for thread in self._threads:
             thread.join()
 
+    def _gather(self, loop: asyncio.AbstractEventLoop, seen: int) -> None:
+        """Let everything that the loop has to do go first, for as long as that adds to the batch."""
+        waiting = len(self._waiting)
+        if seen < waiting < ENOUGH:
+            loop.call_soon(self._gather, loop, waiting)
+            return
+        self._gathering = None
+        with self._ready:
+            self._may_go = True
+            self._ready.notify()
+
     def _run(self) -> None:
-        before = 0
-        while batch := self._next(before):
-            before = len(batch)
+        while batch := self._next():
             answers = self._answers([item for item, _ in batch])
             pairs = list(zip((future for _, future in batch), answers, strict=True))
             for loop in {future.get_loop() for future, _ in pairs}:
@@ -78,12 +89,12 @@ class Batch(Generic[Item, Answer]):
                 ):  # that loop has ended, and with it everyone who waited
                     loop.call_soon_threadsafe(_resolve, loop, pairs)
 
-    def _next(self, before: int) -> list[tuple[Item, asyncio.Future[Answer]]]:
-        if before >= BUSY and len(self._waiting) < ENOUGH:
-            time.sleep(GATHER)
+    def _next(self) -> list[tuple[Item, asyncio.Future[Answer]]]:
         with self._ready:
-            self._ready.wait_for(lambda: self._waiting or self._stopping)
-            return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+            self._ready.wait_for(lambda: (self._waiting and self._may_go) or self._stopping)
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+            self._may_go = bool(self._waiting)
+            return batch
 
     def _answers(self, items: list[Item]) -> Sequence[Answer | Exception]:
         try:
