@@ -11,11 +11,14 @@ pytestmark = pytest.mark.xdist_group("load")
 FIGURES = [
     "trivial POST",
     "trivial GET",
-    "vote / trivial POST, 300 clients, sealed before it comes",
-    "vote / trivial POST, 300 clients, sealed by the server",
-    "vote / naive SQLModel vote",
-    "p99 of a vote / p99 of a naive vote",
-    "burst of 100 votes",
+    "vote / trivial POST, 300 clients",
+    "vote / trivial POST, sealed by the server",
+    "vote / naive SQLModel vote, 300 clients",
+    "vote / naive SQLModel vote, sealed by the server",
+    "p99 of a vote / p99 of a naive vote  ",
+    "p99 of a vote / p99 of a naive vote, sealed by the server",
+    "burst of 100 votes / as many trivial POSTs  ",
+    "burst of 100 votes / as many trivial POSTs, sealed by the server",
     "ballot paper / trivial POST",
     "booth page / trivial GET",
     "result page / trivial GET",
@@ -25,6 +28,7 @@ FIGURES = [
     "80 poll cards: times faster",
     "80 poll cards: size",
     "count of 20,000 opened ballots / GROUP BY",
+    "count of 2,000 list votes, and 150 seats / GROUP BY",
     "opening and counting 100 envelopes",
 ]
 
