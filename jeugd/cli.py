@@ -20,11 +20,13 @@ from jeugd.domain.errors import FieldUnfit, FileUnreadable, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jeugd.storage.database import Database
+    from jeugd.storage.database import Database, Session
 
 REFUSED = 2
 INTERRUPTED = 130
 MUNICIPALITY_CODE = re.compile(r"GM\d{4}")
+STANDARD_OUTPUT = "-"
+EXPORT_FORMATS = ("eml", "osv", "regions", "json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,6 +129,47 @@ def import_candidates(asked: argparse.Namespace) -> None:
             print(f"  list {number:>2}  {candidates:>3} candidates  {name}")
 
 
+def import_results(asked: argparse.Namespace) -> None:
+    from jeugd.actions.import_results import election_named, election_of
+    from jeugd.actions.import_results import import_results as import_
+    from jeugd.formats.official_counts import read_official_file
+
+    with _migrated(settings.database_address(os.environ)) as database:
+        file = read_official_file(_read(asked.file))
+        with database.write() as session:
+            election = (
+                election_named(session, asked.election) if asked.election else election_of(session, file)
+            )
+            imported = import_(session, election=election, file=file, now=datetime.now(UTC))
+    if asked.json:
+        print(json.dumps(imported.as_json()))
+    else:
+        print(f"election {imported.election}: {imported.title}; official count of {imported.count.area}")
+        print("SHA-256", " ".join(imported.digest))
+        for number, name, votes in imported.lists:
+            print(f"  list {number:>2}  {votes:>9} votes  {name}")
+
+
+def export(asked: argparse.Namespace) -> None:
+    """Nothing is written before it is made: a refusal leaves a file as it was."""
+    with _migrated(settings.database_address(os.environ)) as database, database.read() as session:
+        made = _exported(session, asked.election, asked.format)
+    if asked.output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(made)
+        sys.stdout.flush()
+    else:
+        _write(Path(asked.output), made)
+
+
+def _exported(session: Session, election: str, named: str) -> bytes:
+    from jeugd.actions.export_results import FileFormat, export_results
+    from jeugd.web.results import json_of
+
+    if named == "json":
+        return json_of(session, election)
+    return export_results(session, election=election, as_format=FileFormat[named.upper()]).contents
+
+
 @contextlib.contextmanager
 def _migrated(address: str) -> Iterator[Database]:
     """A database of this version, closed afterwards. Raises DatabaseNotMigrated."""
@@ -143,6 +186,21 @@ def apportion(asked: argparse.Namespace) -> None:
     sys.stdout.write(apportion_file(_read(asked.file)).decode() + "\n")
 
 
+def tally(asked: argparse.Namespace) -> None:
+    from jeugd.actions.tally_file import tally_file
+    from jeugd.formats.tally_report import as_object, as_text
+
+    data = _read(asked.file)
+    method = f"{asked.method}/{asked.completion}" if asked.completion else asked.method
+    tallied = tally_file(data, name=asked.file.name, method=method, draws=asked.draw)
+    head = {"title": tallied.title, "method": method, "ballots": tallied.ballots}
+    if asked.json:
+        print(json.dumps({**head, "options": tallied.names, **as_object(tallied.outcome)}))
+    else:
+        outcome = as_object(tallied.outcome, lambda option: f"{option} {tallied.names[option]}")
+        sys.stdout.write(as_text({**head, **outcome}))
+
+
 def bench(asked: argparse.Namespace) -> None:
     from jeugd.bench import run
 
@@ -156,12 +214,20 @@ def _read(path: Path) -> bytes:
         raise FileUnreadable(path=str(path)) from error
 
 
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise FileUnreadable(path=str(path)) from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jeugd", description="Elections for young people.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_demo(commands)
     _add_serving(commands)
     _add_imports(commands)
+    _add_export(commands)
     return parser
 
 
@@ -199,6 +265,19 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one.set_defaults(command=official_add)
 
 
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser("export", help="a published result, in the formats of the Electoral Council")
+    one.add_argument("election", help="its id")
+    one.add_argument(
+        "--format",
+        choices=EXPORT_FORMATS,
+        required=True,
+        help="EML_NL 510b, the table osv4-3 by school, the long table, or JSON",
+    )
+    one.add_argument("--output", default=STANDARD_OUTPUT, metavar="FILE", help="- is the terminal (default)")
+    one.set_defaults(command=export)
+
+
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     imports = commands.add_parser("import", help="official files").add_subparsers(required=True)
     one = imports.add_parser("candidates", help="candidate lists: EML_NL 230b")
@@ -212,9 +291,29 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=import_candidates)
+    one = imports.add_parser("results", help="the official count: EML_NL 510b or 510d, or the official CSV")
+    one.add_argument("file", type=Path)
+    one.add_argument("--election", metavar="ID", help="where the file does not say of which election it is")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=import_results)
     one = commands.add_parser("apportion", help="the Dutch seat rules on a file of votes, JSON in and out")
     one.add_argument("file", type=Path)
     one.set_defaults(command=apportion)
+    one = commands.add_parser("tally", help="count ranked ballots (PrefLib) or budgets (Pabulib)")
+    one.add_argument("file", type=Path, help=".soc, .soi, .toc, .toi or .pb")
+    one.add_argument(
+        "--method",
+        required=True,
+        help="instant-runoff, borda, schulze, plurality; equal-shares, greedy, approval",
+    )
+    one.add_argument(
+        "--completion", help="of equal-shares, for money left over: add1, utilitarian or add1-utilitarian"
+    )
+    one.add_argument(
+        "--draw", action="append", default=[], metavar="OPTION", help="what was drawn, again for each lot"
+    )
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=tally)
     one = commands.add_parser("bench", help="the hot paths, as ratios within one run")
     one.add_argument("--quick", action="store_true", help="one short round, to see that it works")
     one.add_argument(

@@ -275,3 +275,75 @@ def test_a_refusal_in_a_process_of_its_own_is_one_line_and_exit_code_2(tmp_path)
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert answer.stderr == "jeugd: The setting JEUGD_SECRET is missing. Put it in the environment.\n"
+
+
+# -- counting files of others
+
+PARK = """# TITLE: Park
+# ALTERNATIVE NAME 1: Skatebaan
+# ALTERNATIVE NAME 2: Kiosk
+3: 1,2
+3: 2,1
+1: {1,2}
+"""
+
+
+@pytest.fixture
+def park(tmp_path):
+    path = tmp_path / "park.toc"
+    path.write_text(PARK)
+    return path
+
+
+def test_a_ranked_file_is_counted_as_json(environment, capsys, park):
+    assert main(["tally", str(park), "--method", "instant-runoff", "--draw", "Kiosk", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "title": "Park",
+        "method": "instant-runoff",
+        "ballots": 7,
+        "options": {"1": "Skatebaan", "2": "Kiosk"},
+        "winners": ["2"],
+        "rounds": [{"votes": {"1": "7/2", "2": "7/2"}, "exhausted": 0, "eliminated": ["1"], "how": "lot"}],
+        "lots": None,
+    }
+
+
+def test_a_ranked_file_is_counted_as_text(environment, capsys, park):
+    assert main(["tally", str(park), "--method", "borda"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == ["title: Park", "method: borda", "ballots: 7", "winners: 1 Skatebaan, 2 Kiosk"]
+    assert lines[-3:] == ["lots:", "  purpose: winner", "  options: 1 Skatebaan, 2 Kiosk"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--method", "stv"), "A file .toc cannot be counted by the method stv. Choose one of these:"),
+        (("--method", "borda", "--draw", "Zwembad"), "There is no tie to decide here, or what was drawn"),
+        (("--method", "borda", "--draw", "1", "--draw", "2"), "There is no tie to decide here"),
+    ],
+    ids=["method", "draw", "draws"],
+)
+def test_a_count_that_is_not_possible_is_refused(refused, park, words, sentence):
+    assert refused("tally", park, *words).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("park.txt", PARK, "Files of this kind cannot be counted. Choose a file whose name ends in"),
+        ("park.soc", PARK, "Line 6 has equal alternatives, which this kind of file cannot have."),
+        ("park.toc", PARK + "2: 1,3\n", "Line 7 names an alternative that the file does not have."),
+        ("park.toc", "", "Line 1: not every alternative has a name, from 1 onward."),
+    ],
+    ids=["kind", "equal", "unknown", "empty"],
+)
+def test_a_file_that_cannot_be_counted_is_refused(refused, tmp_path, name, text, sentence):
+    (tmp_path / name).write_text(text)
+    assert refused("tally", tmp_path / name, "--method", "borda").startswith(sentence)
+
+
+def test_a_file_to_count_that_is_not_there_is_refused(refused, tmp_path):
+    path = tmp_path / "nowhere.soc"
+    sentence = f"The file {path} does not exist or cannot be read. Check its name."
+    assert refused("tally", path, "--method", "borda") == sentence

@@ -14,15 +14,19 @@ from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.roles import Role, Staff
+from jeugd.formats.eml_nl.candidate_lists import MESSAGE as LISTS
 from jeugd.formats.eml_nl.candidate_lists import display_name, read_candidate_lists
+from jeugd.formats.eml_nl.definition import MESSAGE as DEFINITION
 from jeugd.formats.eml_nl.definition import contest_of_municipality, must_belong_together, read_definition
 from jeugd.formats.eml_nl.election import MUNICIPAL
 from jeugd.formats.eml_nl.refusals import MunicipalityOutside, PartMalformed
 from jeugd.formats.eml_nl.xml_file import file_digest
-from jeugd.storage import journal
+from jeugd.storage import journal, official_files
 from jeugd.storage.tables import MunicipalityRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jeugd.formats.eml_nl.candidate_lists import CandidateLists, ListedCandidate, ListOfCandidates
     from jeugd.formats.eml_nl.definition import ElectionDefinition
     from jeugd.storage.database import Session
@@ -62,11 +66,15 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class OfficialFiles:
-    """A 230b that was read, with its 110a if there is one; ``digest`` is the 230b's SHA-256 in groups."""
+    """A 230b that was read, with its 110a if there is one; ``digest`` is the 230b's SHA-256 in groups.
+
+    ``originals`` are the files as they came, by their message (``230b``, ``110a``).
+    """
 
     lists: CandidateLists
     definition: ElectionDefinition | None
     digest: tuple[str, ...]
+    originals: Mapping[str, bytes]
 
     @staticmethod
     def read(lists: bytes, definition: bytes | None) -> OfficialFiles:
@@ -75,7 +83,8 @@ class OfficialFiles:
         defined = read_definition(definition) if definition is not None else None
         if defined is not None:
             must_belong_together(read, defined)
-        return OfficialFiles(read, defined, file_digest(lists))
+        originals = {LISTS: lists} if definition is None else {LISTS: lists, DEFINITION: definition}
+        return OfficialFiles(read, defined, file_digest(lists), originals)
 
 
 def import_candidates(
@@ -87,7 +96,7 @@ def import_candidates(
     by: Staff | None = None,
     is_evening_before: bool = False,
 ) -> Imported:
-    """Make a draft from a 230b, and its 110a if there is one.
+    """Make a draft from a 230b, and its 110a if there is one; both are kept with it, for the exports of its result.
 
     The result may be public from 21:00 on election day, or, if that is chosen, from the evening before. An official
     (``by``) imports for the own municipality; a command names one (``municipality``, ``GM0668``) where the file does
@@ -110,6 +119,8 @@ def import_candidates(
     official = _official(read, defined)
     embargo = official.evening_before() if is_evening_before else official.embargo_until()
     election = new_election(session, definition=made, by=by, now=now, publish_at=embargo)
+    for message, contents in files.originals.items():
+        official_files.keep(session, election, message, contents, "".join(file_digest(contents)))
     journal.note(
         session,
         Deed.LISTS_IMPORTED,

@@ -5,11 +5,12 @@ The thresholds are floors. Everything here works on whole numbers of ballots per
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FEWEST_IN_CLASS = 10  # R1: counted votes before a class sees its own result
 FEWEST_IN_PUBLIC = 20  # R2: counted votes before the public sees a result
@@ -47,6 +48,27 @@ class Table:
 Disclosed = TooFew | LargeMajority | Table
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school or another place: its votes by answer, and in how many of its stations people voted."""
+
+    votes: Mapping[str, int]
+    stations: int
+
+    @property
+    def counted(self) -> int:
+        """All its votes."""
+        return sum(self.votes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPlaces:
+    """The places whose numbers may be shown one by one, and those whose numbers are only shown added up."""
+
+    shown: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
 def for_class(votes: Mapping[str, int]) -> Disclosed:
     """What the screen in the classroom may show of its own box: rules R1, R3 and R4."""
     return _refusal(votes, FEWEST_IN_CLASS) or _folded(votes)
@@ -60,6 +82,44 @@ def for_public(votes: Mapping[str, int], *, stations: int) -> Disclosed:
     return _refusal(votes, FEWEST_IN_PUBLIC) or (
         _folded(votes) if stations == 1 else Table(dict(votes), (), 0)
     )
+
+
+def merged_units(places: Mapping[str, Place]) -> MergedPlaces | None:
+    """Which places an export of a whole result may show one by one; the others only added up. None: not even all
+    together may be shown.
+
+    A place stands alone if it could be the result of an election by itself: rules R2 and R4, and R3 where it is one
+    class, for that class sees its own small numbers folded. The others are folded together, and until their fold may
+    stand alone the next smallest place goes with them. So the fold never is one place (R5): what is not fit to be
+    shown is not fit to be what remains of the total. Places of equal size go by their key, so their order is the same
+    to us.
+    """
+    if not _may_stand_alone(_together(places.values())):
+        return None
+    by_size = sorted(places, key=lambda key: (places[key].counted, key))
+    folded = [key for key in by_size if not _may_stand_alone(places[key])]
+    next_smallest = (key for key in by_size if _may_stand_alone(places[key]))
+    while folded and not _may_stand_alone(_together(places[key] for key in folded)):
+        folded.append(next(next_smallest))
+    return MergedPlaces(
+        tuple(key for key in places if key not in folded), tuple(key for key in places if key in folded)
+    )
+
+
+def _may_stand_alone(place: Place) -> bool:
+    if _refusal(place.votes, FEWEST_IN_PUBLIC) is not None:
+        return False
+    is_class = place.stations == 1 and place.counted < UNANIMITY_BELOW  # a station may also be a school hall
+    return not (is_class and _folded(place.votes).folded)
+
+
+def _together(places: Iterable[Place]) -> Place:
+    votes: Counter[str] = Counter()
+    stations = 0
+    for place in places:
+        votes.update(place.votes)
+        stations += place.stations
+    return Place(votes, stations)
 
 
 def _refusal(votes: Mapping[str, int], fewest: int) -> TooFew | LargeMajority | None:

@@ -164,8 +164,42 @@ class AlreadyExists(Refused):
     """A name or address that is taken. Fact: ``name``."""
 
 
+class NoRealElection(Refused):
+    """An official count for an election that has no real election beside it."""
+
+
+class NotFrozenYet(Refused):
+    """An official count for a draft: its lists can still change."""
+
+
+class CountOfOtherLists(Refused):
+    """An official count whose lists or candidates are not those on the ballot.
+
+    Facts: ``list`` (its number, or its name where the count has no numbers), ``candidate`` (None: the list).
+    """
+
+
+class CountOfAnotherPlace(Refused):
+    """An official count in which the municipality of the election is not found. Fact: ``area``."""
+
+
+class ElectionUnclear(Refused):
+    """A count of no election here, or of several, or that does not say of which.
+
+    Facts, where it says of which: ``count`` (its id), ``elections`` (ours with that id).
+    """
+
+
 class FileUnreadable(Refused):
     """A file that does not exist or cannot be read. Fact: ``path``."""
+
+
+class FileKindUnknown(Refused):
+    """A file that no counting method reads, by the end of its name. Fact: ``kinds``, those that are read."""
+
+
+class MethodUnfit(Refused):
+    """A counting method that is not for this kind of file. Facts: ``method``, ``kind``, ``methods`` (that are)."""
 
 
 # -- the machine

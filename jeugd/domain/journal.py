@@ -8,6 +8,7 @@ class Deed(Enum):
 
     ELECTION_PREPARED = "election_prepared"
     LISTS_IMPORTED = "lists_imported"
+    RESULTS_IMPORTED = "results_imported"
     SEATS_SET = "seats_set"
     DRAFT_DISCARDED = "draft_discarded"
     ELECTION_FROZEN = "election_frozen"

@@ -17,6 +17,7 @@ from jeugd.storage.tables import (
     EmbargoLiftRow,
     JournalRow,
     MunicipalityRow,
+    OfficialFileRow,
     PollingStationRow,
     SchoolRow,
     SignedInDeviceRow,
@@ -148,6 +149,7 @@ def delete_draft(session: Session, election: str) -> None:
     journal = update(JournalRow).where(col(JournalRow.election) == election)
     session.execute(journal.values(election=None, station=None))
     session.execute(delete(EmbargoLiftRow).where(col(EmbargoLiftRow.election) == election))
+    session.execute(delete(OfficialFileRow).where(col(OfficialFileRow.election) == election))
     session.execute(delete(PollingStationRow).where(col(PollingStationRow.election) == election))
     session.execute(delete(ElectionRow).where(col(ElectionRow.id) == election))
     session.expire_all()

@@ -26,10 +26,14 @@ from jeugd.domain.errors import (
     Refused,
 )
 from jeugd.domain.polling_station import read_id
+from jeugd.web import packed
 from jeugd.web.errors import status_of
 from jeugd.web.http import (
+    KEPT_HEADERS,
+    VARY,
     Form,
     KeptResponse,
+    header,
     house,
     read_form,
     render,
@@ -53,6 +57,12 @@ if TYPE_CHECKING:
 BODY_LIMIT = 4096
 ATTEMPT_LENGTH = 16  # bytes
 CODE_MARK, ATTEMPT_MARK = "@code@", "@attempt@"
+PACKED_FROM = 16 * 1024  # bytes behind the last gap: a ballot as long as this is sent compressed
+PACKED_HEADERS = (
+    (b"vary", b"Accept-Encoding, " + VARY.encode()),
+    (b"content-encoding", b"gzip"),
+    *(pair for pair in KEPT_HEADERS if pair[0] != b"vary"),
+)
 _CODE, _ATTEMPT = CODE_MARK.encode(), ATTEMPT_MARK.encode()
 _MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
 
@@ -256,7 +266,17 @@ def _kept(
         text = render_text(request, template, page, block=block)
         pieces = page.booth.pages[key] = tuple(piece.encode() for piece in _MARKS.split(text))
     filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
+    if len(pieces[-1]) >= PACKED_FROM and "gzip" in header(request, b"accept-encoding"):
+        return KeptResponse(packed.fill(pieces, _packed(page.booth, key, pieces), filled), PACKED_HEADERS)
     return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
+
+
+def _packed(booth: Booth, key: tuple[object, ...], pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The same pieces, compressed; made once."""
+    found = booth.pages.get((*key, "gzip"))
+    if found is None:
+        found = booth.pages[*key, "gzip"] = packed.pack(pieces, (_CODE, _ATTEMPT))
+    return found
 
 
 def _station(request: Request) -> str:

@@ -32,6 +32,8 @@ STATUS: dict[type[Refused], int] = {
     errors.TransitionRefused: 409,
     errors.ElectionFrozen: 409,
     errors.TooEarly: 409,
+    errors.NoRealElection: 409,
+    errors.NotFrozenYet: 409,
     errors.LotNeeded: 409,
     errors.LiftUnfit: 409,
     errors.OtherOfficialNeeded: 409,

@@ -87,6 +87,7 @@ async def _kept(make: Make) -> KeptAnswer:
     packed = gzip.compress(plain, mtime=0)
     said = (
         (b"content-type", response.headers["content-type"].encode()),
+        *((name, value) for name, value in response.raw_headers if name == b"content-disposition"),
         (b"vary", b"Accept-Encoding, " + response.headers.get("vary", "Accept-Language, Cookie").encode()),
         (b"cache-control", b"no-cache"),
     )

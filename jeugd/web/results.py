@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
+from jeugd.actions.export_results import has_exports
 from jeugd.actions.read_results import public_results
 from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState
 from jeugd.domain.errors import NotFound
 from jeugd.storage import elections, embargoes
+from jeugd.web.comparison import Beside, beside
 from jeugd.web.council import Council, council_of
 from jeugd.web.http import Visit, render
 from jeugd.web.stations import ShownContest
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jeugd.domain.turnout import Turnout
+    from jeugd.storage.database import Session
     from jeugd.storage.tables import ElectionRow
 
 COLUMNS = (
@@ -34,7 +37,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """A published result; ``admitted`` is None while some station entered no number."""
+    """A published result; ``admitted`` is None while some station entered no number.
+
+    ``has_exports``: made of official lists, and its numbers may be shown place by place.
+    """
 
     id: str
     definition: Definition
@@ -45,6 +51,8 @@ class ResultsPage:
     admitted: int | None
     council: Council | None = None
     lift: Lift | None = None
+    has_exports: bool = False
+    official: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,12 @@ def show(visit: Visit) -> Response:
 
 
 def as_json(visit: Visit) -> Response:
-    page = _page(visit)
+    return Response(json_of(visit.session, visit.path("election")), media_type="application/json")
+
+
+def json_of(session: Session, election: str) -> bytes:
+    """A published result as JSON. Raises NotFound before publication."""
+    page = _public(session, election)
     contests = [
         {
             "question": shown.result.contest.question,
@@ -70,7 +83,7 @@ def as_json(visit: Visit) -> Response:
         }
         for shown in page.contests
     ]
-    return JSONResponse(
+    answer = JSONResponse(
         {
             "id": page.id,
             "title": page.definition.title,
@@ -82,8 +95,10 @@ def as_json(visit: Visit) -> Response:
             "admitted": page.admitted,
             "contests": contests,
             "seats": _seats(page.council),
+            "official": page.official.as_json() if page.official else None,
         }
     )
+    return bytes(answer.body)
 
 
 def _seats(council: Council | None) -> list[dict[str, object]] | None:
@@ -104,33 +119,40 @@ def as_csv(visit: Visit) -> Response:
 
 
 def _page(visit: Visit) -> ResultsPage:
+    return _public(visit.session, visit.path("election"))
+
+
+def _public(session: Session, election: str) -> ResultsPage:
     """Raises NotFound before publication: that there is nothing to see says nothing."""
-    row = elections.election(visit.session, visit.path("election"))
+    row = elections.election(session, election)
     if row.state is not ElectionState.PUBLISHED:
         raise NotFound
-    return _published(visit, row)
+    return _published(session, row)
 
 
-def _published(visit: Visit, row: ElectionRow) -> ResultsPage:
-    stations = elections.stations_of(visit.session, row.id)
+def _published(session: Session, row: ElectionRow) -> ResultsPage:
+    stations = elections.stations_of(session, row.id)
     admitted = [one.admitted for one in stations]
+    definition = Definition.from_json(row.definition)
+    contests = tuple(ShownContest(result, disclosed) for result, disclosed in public_results(session, row.id))
+    council = council_of(session, row.id)
     return ResultsPage(
         id=row.id,
-        definition=Definition.from_json(row.definition),
-        municipality=elections.municipality(visit.session, row.municipality).name,
-        contests=tuple(
-            ShownContest(result, disclosed) for result, disclosed in public_results(visit.session, row.id)
-        ),
-        turnout=elections.total(elections.turnouts(visit.session, stations)),
+        definition=definition,
+        municipality=elections.municipality(session, row.municipality).name,
+        contests=contests,
+        turnout=elections.total(elections.turnouts(session, stations)),
         stations=len(stations),
         admitted=None if None in admitted else sum(number for number in admitted if number is not None),
-        council=council_of(visit.session, row.id),
-        lift=_lift(visit, row.id),
+        council=council,
+        lift=_lift(session, row.id),
+        has_exports=has_exports(session, row.id),
+        official=beside(session, row.id, definition, contests[0], council) if contests else None,
     )
 
 
-def _lift(visit: Visit, election: str) -> Lift | None:
-    row = embargoes.lift_of(visit.session, election)
+def _lift(session: Session, election: str) -> Lift | None:
+    row = embargoes.lift_of(session, election)
     if row is None or row.lifted_at is None or row.confirmed_who is None:
         return None
     return Lift(row.shut_until, row.lifted_at, row.asked_who, row.confirmed_who)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache, lru_cache
+from math import floor
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +23,6 @@ from jeugd.web.i18n import gettext, ngettext, speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
-    from fractions import Fraction
     from pathlib import Path
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -60,6 +62,7 @@ def environment() -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
     made.globals.update(asset=asset, qr_svg=_qr_svg, languages=LANGUAGES)
     made.filters.update(number=_number, moment=_moment, fraction=_fraction, day=_day)
+    made.filters.update(tenths=_tenths, signed_tenths=_signed_tenths, signed=_signed)
     return made
 
 
@@ -89,6 +92,29 @@ def _fraction(value: Fraction) -> str:
     if rest:
         parts.append(f"{rest}/{value.denominator}")
     return "\u00a0".join(parts)
+
+
+def _tenths(value: Fraction) -> str:
+    """Rounded to one decimal, halves upward: 12,3."""
+    return format_decimal(Decimal(_in_tenths(value)) / 10, format="#,##0.0", locale=speaking.get().code)
+
+
+def _in_tenths(value: Fraction) -> int:
+    return floor(value * 10 + Fraction(1, 2))
+
+
+def _signed_tenths(value: Fraction) -> str:
+    """The same with its sign; halves go away from zero, so that a gain and a loss look alike."""
+    size = _in_tenths(abs(value))
+    return _sign(size if value > 0 else -size) + _tenths(abs(value))
+
+
+def _signed(value: int) -> str:
+    return _sign(value) + _number(abs(value))
+
+
+def _sign(value: int) -> str:
+    return "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
 
 
 def _day(value: date) -> str:

@@ -50,6 +50,7 @@
 
   function takenFromAddress() {
     const code = location.hash.slice(1).replace(/%20/g, " ");
+    if (document.getElementById(code)) return ""; // a place on this page, not a card
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
     return code;
   }
@@ -147,7 +148,7 @@
 
   function chooseAgain(choices) {
     for (const [name, value] of choices) {
-      const circle = document.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]`);
+      const circle = [...document.querySelectorAll(`input[name="${name}"][value="${CSS.escape(value)}"]`)].at(-1); // the candidate's own
       if (!circle) continue;
       circle.closest("details")?.setAttribute("open", "");
       circle.click();

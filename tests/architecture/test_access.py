@@ -28,6 +28,7 @@ MAY_ENTER = {
     "booth": EVERYBODY,
     "home": EVERYBODY,
     "results": EVERYBODY,
+    "exports": EVERYBODY,
     "seats": EVERYBODY,
     "account": EVERYBODY,
     "short": EVERYBODY,
@@ -37,6 +38,7 @@ MAY_ENTER = {
     "records": OWN_STAFF,
     "board": OWN_STAFF | {"observer"},
     "elections": {"official"},
+    "official_counts": {"official"},
     "letters": {"official"},
     "municipality": {"official", "other official"},  # each at a desk of their own
 }

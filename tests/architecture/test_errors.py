@@ -22,6 +22,8 @@ TO_BE_MENDED = {
     errors.AdmittedMissing,
     errors.ReasonMissing,
     errors.TooManyCards,
+    errors.CountOfOtherLists,
+    errors.CountOfAnotherPlace,
     errors.FieldMissing,
     errors.FieldTooLong,
     errors.FieldUnfit,
@@ -32,7 +34,10 @@ TO_BE_MENDED = {
 }
 # said by commands, before anything is served
 BY_COMMANDS = {
+    errors.FileKindUnknown,
     errors.FileUnreadable,
+    errors.MethodUnfit,
+    errors.ElectionUnclear,
     errors.SettingMissing,
     errors.SettingUnfit,
     errors.AssetsMissing,

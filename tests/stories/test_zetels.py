@@ -169,7 +169,7 @@ def test_without_the_definition_the_official_says_how_many_seats_there_are(serve
         (b"<!DOCTYPE x [<!ENTITY y 'z'>]><x/>", "This file holds a DOCTYPE"),
         (definition(), "This is EML 110a, while 230b is needed."),
         (candidate_lists(election=identifier(domain=ELSEWHERE)), "This election is not held in municipality 0042."),
-        (b"<x>" + b" " * 10_000_000 + b"</x>", "This file is too large for a candidate list"),
+        (b"<x>" + b" " * 10_000_000 + b"</x>", "This file is too large for an official file"),
     ],
     ids=["nothing", "broken", "doctype", "another message", "another municipality", "too large"],
 )  # fmt: skip

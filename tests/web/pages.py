@@ -20,6 +20,7 @@ from jeugd.domain.errors import (
     ChoiceMissing,
     CodeMalformed,
     CodeUsed,
+    CountOfOtherLists,
     FieldMissing,
     FieldUnfit,
     NotFound,
@@ -31,6 +32,7 @@ from jeugd.domain.errors import (
 )
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.official_count import Notice, OfficialCount, compare, seats_of
 from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.polling_station import StationState
 from jeugd.domain.record import DifferenceReason, Reconciliation
@@ -42,11 +44,13 @@ from jeugd.web.account import LinkPage
 from jeugd.web.board import BoardPage
 from jeugd.web.booth import BallotPage, CheckPage, Chosen, CodePage, DonePage, FindPage
 from jeugd.web.classroom import ClassroomPage
+from jeugd.web.comparison import set_beside
 from jeugd.web.elections import ElectionPage, JournalLine, NewElectionPage
 from jeugd.web.home import HomePage, Published
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.letters import LetterPage
 from jeugd.web.municipality import ElectionLine, MunicipalityPage
+from jeugd.web.official_counts import OfficialCountPage
 from jeugd.web.poll_cards import PollCardsPage, Progress
 from jeugd.web.records import RecordPage
 from jeugd.web.results import ResultsPage
@@ -158,7 +162,17 @@ class Sample:
 
 
 def _samples() -> list[Sample]:
-    return [*_public(), *_booth(), *_classroom(), *_board(), *_results(), *_councils(), *_desk(), *_errors()]
+    return [
+        *_public(),
+        *_booth(),
+        *_classroom(),
+        *_board(),
+        *_results(),
+        *_councils(),
+        *_official(),
+        *_desk(),
+        *_errors(),
+    ]
 
 
 def _public() -> list[Sample]:
@@ -396,11 +410,61 @@ def _councils() -> list[Sample]:
             )
             for name, one in COUNCILS.items()
         ),
+        Sample("result, exports", "results/show.html", replace(result, has_exports=True), "/results/e1"),
         Sample("import", "elections/import.html", elections.ImportPage(), "/elections/import"),
         Sample("import, refused", "elections/import.html", elections.ImportPage(FieldMissing(field="lists"))),
         *(
             Sample(f"election, {name}", "elections/show.html", page, "/elections/e1")
             for name, page in desks.items()
+        ),
+    ]
+
+
+def _official() -> list[Sample]:
+    """The official count at the desk, and beside the youth vote on the result."""
+    listed = OUTCOMES["lists"].result.contest
+    count = OfficialCount(
+        "510b", "Juinen", True, {1: 60, 4: 30}, {}, 3, 2, 200, 96,
+        (Notice(None, "ballots", 95, 96), Notice("9999::SB1", "admitted", 9, 8)),
+    )  # fmt: skip
+    part = OfficialCount("csv-stations", "Juinen & omstreken", False, {1: 15, 4: 9}, {})
+    young = {1: 15, 4: 9}
+    seats = seats_of(count, listed, OfficialElection("GR2026_Juinen", "GR", "2026-03-18", "9999", seats=3))
+    wholes = {
+        "seats": compare(listed, young, count, youth_seats={1: 1, 4: 2}, official_seats=seats),
+        "same seats": compare(listed, young, count, youth_seats={1: 2, 4: 1}, official_seats=seats),
+        "no seats": compare(listed, young, count),
+    }
+    shown = {name: set_beside(count, "ab" * 32, listed, one, seats) for name, one in wholes.items()}
+    shown["part"] = set_beside(part, "ab" * 32, listed, wholes["seats"], seats)
+    shown["nothing"] = set_beside(count, "ab" * 32, listed, None, None)
+    tied = OfficialCount("csv", "Juinen", True, {1: 30, 4: 30}, {})
+    lots = seats_of(tied, listed, OfficialElection("GR2026_Juinen", "GR", "2026-03-18", "9999", seats=3))
+    shown["lots"] = set_beside(
+        tied, "ab" * 32, listed, compare(listed, young, tied, official_seats=lots), lots
+    )
+    result = _result(ElectionKind.SCHADUWVERKIEZING, OUTCOMES["lists"], 28)
+    empty = OfficialCountPage("e1", "Gemeenteraad", False, True, None, (), ())
+    read = replace(
+        empty, count=count, digest=("ab12", "cd34"), lists=((1, "Lokaal Juinen", 60), (4, "H.K.", 30))
+    )
+    pages = {
+        "empty": empty,
+        "draft": replace(empty, is_draft=True),
+        "no real election": replace(empty, has_real_election=False),
+        "read": read,
+        "part": replace(read, count=part),
+        "refused": replace(read, error=CountOfOtherLists(list=4, candidate=2)),
+    }
+    where = "/official-counts/e1"
+    return [
+        *(
+            Sample(f"result beside official, {name}", "results/show.html", replace(result, official=one))
+            for name, one in shown.items()
+        ),
+        *(
+            Sample(f"official count, {name}", "official_counts/show.html", page, where)
+            for name, page in pages.items()
         ),
     ]
 

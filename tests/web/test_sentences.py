@@ -8,9 +8,10 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from jeugd.domain.errors import CodeMalformed, Refused, StationNotOpen
+from jeugd.domain.errors import CodeMalformed, CountOfOtherLists, ElectionUnclear, Refused, StationNotOpen
 from jeugd.formats.eml_nl.count_refusals import NotOfTheseLists
 from jeugd.formats.eml_nl.refusals import PartMissing
+from jeugd.formats.preflib import Fault, PrefLibUnfit
 from jeugd.settings import LANGUAGES
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.templates import environment
@@ -28,6 +29,8 @@ FACTS = {
     **dict.fromkeys(("root", "message", "expected", "authority", "domain", "category", "subcategory"), "x"),
     **dict.fromkeys(("date", "nomination", "day", "lists", "definition", "municipality", "contest"), "x"),
     **dict.fromkeys(("station", "drawn", "what", "contests", "count", "column", "stated", "added"), "x"),
+    **dict.fromkeys(("area", "elections"), "x"),
+    **dict.fromkeys(("kind", "kinds", "method", "methods", "fault"), "x"),
     "moment": datetime(2026, 11, 20, 20, tzinfo=UTC),
 }
 FEWER_FACTS = [
@@ -36,6 +39,10 @@ FEWER_FACTS = [
     PartMissing(part="Contest"),
     PartMissing(part="LastName", list=3),
     NotOfTheseLists(list=3, candidate=None),
+    CountOfOtherLists(list=3, candidate=None),
+    ElectionUnclear(count="GR2026_Juinen", elections=()),
+    ElectionUnclear(),
+    *(PrefLibUnfit(line=3, fault=fault.value) for fault in Fault),
     *(StationNotOpen(state=state) for state in ("prepared", "paused", "closed", "emptied")),
 ]
 
@@ -56,7 +63,9 @@ class Unknown(Refused):
 @pytest.mark.parametrize(
     "error",
     [*(one(**FACTS) for one in REFUSALS if one is not Refused), *FEWER_FACTS],
-    ids=lambda error: f"{error.name} {len(error.facts)} {error.facts.get('state', '')}",
+    ids=lambda error: (
+        f"{error.name} {len(error.facts)} {error.facts.get('state', '')}{error.facts.get('fault', '')}"
+    ),
 )
 def test_every_refusal_has_a_sentence_of_its_own_and_says_what_to_do(error, language):
     text = sentence(error, language)

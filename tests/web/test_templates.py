@@ -1,14 +1,19 @@
 """Every template, in each language and state: it renders, keeps to the security policy, and works without script."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
 
+from jeugd.domain.ballot import BLANK
 from jeugd.settings import LANGUAGES
 from jeugd.web.booth import ATTEMPT_MARK, CODE_MARK, BallotPage
+from jeugd.web.i18n import Language, speaking
+from jeugd.web.templates import environment
 from tests.architecture.project import templates
-from tests.web.pages import CODE, KINDER, OUTCOMES, SAMPLES, Sample, rendered
+from tests.web.pages import CHILDREN, CODE, KINDER, OUTCOMES, SAMPLES, Sample, rendered, shown
 
 BY_NAME = {sample.name: sample for sample in SAMPLES}
 EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -245,3 +250,67 @@ def test_the_first_words_of_a_shadow_election_say_that_it_is_not_official():
 def test_a_result_of_children_is_not_for_search_engines():
     assert "noindex" in rendered(BY_NAME["result, kinderburgemeester, winner"], "nl")
     assert "noindex" not in rendered(BY_NAME["result, schaduwverkiezing, lists"], "nl")
+
+
+def test_a_share_does_not_tell_how_many_blank_votes_were_folded_away():
+    folded = shown(CHILDREN, {"1": 20, "2": 8, "3": 1, BLANK: 2})
+    page = replace(BY_NAME["result, jeugdraad, folded"].page, contests=(folded,))
+    text = rendered(Sample("blank folded", "results/show.html", page), "en")
+    assert '<td class="numeric">20</td><td class="numeric"></td>' in text
+    assert '<td class="numeric">11</td><td class="numeric">79 %</td>' in rendered(
+        BY_NAME["result, jeugdraad, folded"], "en"
+    )
+
+
+# -- youth beside official
+
+
+def test_the_comparison_says_first_what_would_be_different():
+    text = words_of(BY_NAME["result beside official, seats"])
+    assert "If it were up to the young, Lokaal Juinen would have 1 seat instead of 2." in text
+    assert "every list would have as many seats" in words_of(BY_NAME["result beside official, same seats"])
+    for name in ("no seats", "lots"):
+        text = words_of(BY_NAME[f"result beside official, {name}"])
+        assert "62.5 percent of the youth votes" in text
+        assert ("lots decide" in text) == (name == "lots")
+
+
+def test_a_comparison_with_a_part_says_of_which():
+    assert "from the votes in Juinen & omstreken alone" in words_of(BY_NAME["result beside official, part"])
+    assert "from the votes in" not in words_of(BY_NAME["result beside official, seats"])
+
+
+def test_where_no_number_of_the_young_may_be_shown_nothing_is_compared():
+    text = words_of(BY_NAME["result beside official, nothing"])
+    assert "the numbers of the youth vote are not shown" in text
+    assert "Difference" not in text
+
+
+def test_the_desk_shows_what_does_not_agree_in_the_official_count():
+    text = words_of(BY_NAME["official count, read"])
+    assert "2 numbers do not agree" in text
+    assert "Juinen: 95 ballots found, and 96 expected." in text
+    assert "9999::SB1: 9 voters admitted, and 8 by poll cards" in text
+    assert "List 4" not in text
+    assert "Candidate 2 of list 4 is not the same" in words_of(BY_NAME["official count, refused"])
+
+
+@pytest.mark.parametrize(
+    ("value", "tenths", "signed"),
+    [
+        (Fraction(1, 20), "0.1", "+0.1"),
+        (Fraction(-1, 20), "0.0", "\N{MINUS SIGN}0.1"),
+        (Fraction(100, 3), "33.3", "+33.3"),
+        (Fraction(1, 30), "0.0", "0.0"),
+        (Fraction(0), "0.0", "0.0"),
+        (Fraction(12345), "12,345.0", "+12,345.0"),
+    ],
+)
+def test_percentages_are_rounded_to_one_decimal(value, tenths, signed):
+    filters = environment().filters
+    token = speaking.set(Language("en"))
+    try:
+        assert (filters["tenths"](value), filters["signed_tenths"](value)) == (tenths, signed)
+        assert filters["tenths"](Fraction(1, 2)) == "0.5"
+    finally:
+        speaking.reset(token)

@@ -52,29 +52,37 @@ def count(options: Sequence[str], ballots: Mapping[Ranking, int], draws: Sequenc
 
     Ballots that rank nothing give no points. Raises LotUnfit for a draw that settles nothing.
     """
-    received: dict[str, Counter[Fraction]] = {option: Counter() for option in options}
-    for ranked, number in ballots.items():
-        for option, worth in _points(ranked, options):
-            received[option][worth] += number
+    received = _received(options, ballots)
     points = {option: _total(from_ballots) for option, from_ballots in received.items()}
     most = max(points.values(), default=Fraction())
     has_ballots = any(number for ranked, number in ballots.items() if ranked)
     leaders = tuple(option for option, number in points.items() if has_ballots and number == most)
     winners, lots = one_winner(leaders, draws)
-    by_worth = {option: dict(sorted(each.items(), reverse=True)) for option, each in received.items()}
-    return Outcome(winners, (Round(points, by_worth),) if has_ballots else (), lots)
+    return Outcome(winners, (Round(points, received),) if has_ballots else (), lots)
 
 
 def _total(from_ballots: Mapping[Fraction, int]) -> Fraction:
     return sum((worth * number for worth, number in from_ballots.items()), Fraction())
 
 
-def _points(ranked: Ranking, options: Sequence[str]) -> Iterator[tuple[str, Fraction]]:
-    """What a ballot is worth to each option: the mean of the places that its tier holds."""
+def _received(options: Sequence[str], ballots: Mapping[Ranking, int]) -> dict[str, dict[Fraction, int]]:
+    """How many ballots gave each option how many points, most points first."""
+    halves: dict[str, Counter[int]] = {option: Counter() for option in options}
+    for ranked, number in ballots.items():
+        for option, worth in _half_points(ranked, options):
+            halves[option][worth] += number
+    return {
+        option: {Fraction(worth, 2): each[worth] for worth in sorted(each, reverse=True)}
+        for option, each in halves.items()
+    }
+
+
+def _half_points(ranked: Ranking, options: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """What a ballot is worth to each option, in halves: the mean of the places that its tier holds."""
     named = {option for tier in ranked for option in tier}
     left_out = tuple(option for option in options if option not in named)
     below = len(options)
     for tier in (*ranked, left_out) if ranked else ():
         below -= len(tier)
         for option in tier:
-            yield option, Fraction(2 * below + len(tier) - 1, 2)
+            yield option, 2 * below + len(tier) - 1

@@ -37,6 +37,9 @@ COMMENT = (
     " JEUGDVERKIEZING, NIET OFFICIEEL. Dit is geen telling van een verkiezing volgens de Kieswet, maar van een"
     " jeugdverkiezing ernaast. De uitkomst is niet representatief. "
 )
+OTHER_PLACES = "Overige scholen en locaties"
+"""The unit in which small places are added up."""
+
 FIRST_SCHOOL = 9001
 """Schools have station numbers of their own, far above those of real polling stations."""
 
@@ -113,7 +116,7 @@ def municipal_youth_count(
     *,
     municipality: str,
     municipality_name: str,
-    created: datetime,
+    created: datetime | None,
 ) -> Count:
     """Return the youth count of one municipality (510b), at least one unit, added up."""
     return Count(

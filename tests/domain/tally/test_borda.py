@@ -158,7 +158,7 @@ def test_a_winner_who_is_ranked_higher_still_wins(election, index):
 
 
 def test_planted_bug_nothing_for_what_is_left_out(monkeypatch):
-    right = borda._points
+    right = borda._half_points
 
     def wrong(ranked, options):
         named = {option for tier in ranked for option in tier}
@@ -166,7 +166,7 @@ def test_planted_bug_nothing_for_what_is_left_out(monkeypatch):
             (option, worth if option in named else Fraction()) for option, worth in right(ranked, options)
         ]
 
-    monkeypatch.setattr(borda, "_points", wrong)
+    monkeypatch.setattr(borda, "_half_points", wrong)
     assert disagreements(50)
 
 
@@ -174,10 +174,10 @@ def test_planted_bug_the_best_of_their_places_for_equals(monkeypatch):
     def wrong(ranked, options):
         below = len(options)
         for tier in ranked:
-            yield from ((option, Fraction(below - 1)) for option in tier)
+            yield from ((option, 2 * below - 2) for option in tier)
             below -= len(tier)
 
-    monkeypatch.setattr(borda, "_points", wrong)
+    monkeypatch.setattr(borda, "_half_points", wrong)
     with pytest.raises(AssertionError):
         test_equals_share_their_places()
 

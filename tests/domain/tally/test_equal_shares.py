@@ -10,7 +10,7 @@ from jeugd.domain.tally import equal_shares, greedy
 from jeugd.domain.tally.equal_shares import Completion, Offer, Reason, Wallet, count
 from tests.domain.tally.budgets import ballots, budgets, every_outcome, random_budget, settle, wieliczka
 
-ELECTIONS = 1_000  # of 10,000 that were compared when this was made; the whole takes half a minute
+ELECTIONS = 10_000
 
 # The two worked examples of equalshares.net: b(ike path), g(ym), p(ark), y (playground), l(ibrary)
 COSTS = {"b": 700, "g": 400, "p": 250, "y": 200, "l": 100}
@@ -192,7 +192,9 @@ def test_nobody_pays_more_than_a_share_and_the_purse_is_never_exceeded(completio
     assert all(wallet.left >= 0 for one in outcome.rounds for wallet in one.wallets)
     paid = sum(one.cost for one in outcome.rounds)
     left = outcome.rounds[-1].wallets if outcome.rounds else ()
-    assert not left or sum(wallet.left * wallet.voters for wallet in left) + paid == outcome.share * sum(cast.values())
+    assert not left or sum(wallet.left * wallet.voters for wallet in left) + paid == outcome.share * sum(
+        cast.values()
+    )
     assert all(one.paid_most + one.paid_all + one.paid_nothing == one.supporters for one in outcome.rounds)
 
 
@@ -219,7 +221,11 @@ def test_other_names_and_another_order_change_nothing(completion, budget, dice):
     renamed = {frozenset(map(new.get, ballot)): number for ballot, number in cast.items()}
     one, draws = settle(lambda draws: count(costs, cast, purse, completion, draws=draws))
     other = count(
-        {new[plan]: costs[plan] for plan in order}, renamed, purse, completion, draws=[new[plan] for plan in draws]
+        {new[plan]: costs[plan] for plan in order},
+        renamed,
+        purse,
+        completion,
+        draws=[new[plan] for plan in draws],
     )
     assert set(other.winners) == {new[plan] for plan in one.winners}
     assert (other.spent, other.share) == (one.spent, one.share)
@@ -294,7 +300,7 @@ def test_pabutools_finds_the_same_outcomes_over_all_lots():
 
 
 def test_pabutools_raises_shares_to_the_same_outcome():
-    assert differences(ours_raised, raised_by_pabutools, ELECTIONS // 4) == []
+    assert differences(ours_raised, raised_by_pabutools) == []
 
 
 def test_another_way_to_split_a_price_is_found_out(monkeypatch):
@@ -312,10 +318,10 @@ def test_ties_that_the_order_settles_are_found_out(monkeypatch):
     assert differences(ours, counted_by_pabutools, 300)
 
 
-def test_shares_that_grow_too_far_are_found_out(monkeypatch):
+def test_shares_that_stop_a_step_too_soon_are_found_out(monkeypatch):
     raises = equal_shares._raises
-    monkeypatch.setattr(equal_shares, "_raises", lambda *given: raises(*given) + 1)
-    assert differences(ours_raised, raised_by_pabutools, 100)
+    monkeypatch.setattr(equal_shares, "_raises", lambda *given: max(0, raises(*given) - 1))
+    assert differences(ours_raised, raised_by_pabutools, 200)
 
 
 # -- a real one

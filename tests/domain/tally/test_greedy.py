@@ -10,7 +10,7 @@ from jeugd.domain.tally.greedy import count
 from jeugd.domain.tally.purse import Precedence, Turn
 from tests.domain.tally.budgets import ballots, budgets, every_outcome, random_budget, settle
 
-ELECTIONS = 1_000  # of 10,000 that were compared when this was made
+ELECTIONS = 10_000
 
 
 def test_the_most_votes_go_first_and_what_does_not_fit_is_passed_over():

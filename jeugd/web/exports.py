@@ -1,0 +1,43 @@
+"""A published schaduwverkiezing as files in the formats of the Electoral Council."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from jeugd.actions.export_results import FileFormat, export_results
+
+if TYPE_CHECKING:
+    from jeugd.web.http import Visit
+
+XML, CSV = "application/xml", "text/csv"  # the XML says itself that it is UTF-8
+
+
+def count(visit: Visit) -> Response:
+    return _file(visit, FileFormat.EML, XML)
+
+
+def stations(visit: Visit) -> Response:
+    return _file(visit, FileFormat.OSV, CSV)
+
+
+def regions(visit: Visit) -> Response:
+    return _file(visit, FileFormat.REGIONS, CSV)
+
+
+def _file(visit: Visit, as_format: FileFormat, media_type: str) -> Response:
+    """Raises NotFound where there is nothing to export, or not yet."""
+    made = export_results(visit.session, election=visit.path("election"), as_format=as_format)
+    return Response(
+        made.contents, media_type=media_type, headers={"Content-Disposition": _attachment(made.name)}
+    )
+
+
+def _attachment(name: str) -> str:
+    """A file to keep under this name (RFC 6266), in plain letters for who knows no others."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    also = "" if plain == name else f"; filename*=UTF-8''{quote(name)}"
+    return f'attachment; filename="{plain}"{also}'
