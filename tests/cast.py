@@ -22,7 +22,7 @@ from jeugd.actions.prepare_election import add_school, add_station, freeze, new_
 from jeugd.actions.run_polling_station import close_station, open_station
 from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
 from jeugd.app import create_app, open_custody
-from jeugd.domain.ballot import Answer
+from jeugd.domain.answer import Answer
 from jeugd.domain.contest import Contest, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind

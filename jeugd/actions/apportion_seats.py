@@ -20,6 +20,7 @@ from jeugd.domain.disclosure import Table
 from jeugd.domain.election import Definition, ElectionState, check_publication
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.journal import Deed
+from jeugd.domain.tally import list_vote
 from jeugd.formats.apportionment_json import read_draw, write_lots
 from jeugd.storage import elections, journal, seat_draws
 
@@ -56,10 +57,12 @@ def election_seats(session: Session, election: str) -> Seats | None:
 
 def vote_count(official: OfficialElection, seats: int, result: ContestResult) -> VoteCount:
     """What the seat rules start from: the votes of each candidate of each list."""
+    assert isinstance(result.outcome, list_vote.Outcome), "seats without lists"
+    votes = result.outcome.votes
     lists = tuple(
         ListVotes.of_numbered(
             one.number,
-            [(int(each.key.partition(".")[2]), result.outcome.votes[each.key]) for each in one.candidates],
+            [(int(each.key.partition(".")[2]), votes[each.key]) for each in one.candidates],
         )
         for one in result.contest.lists
     )

@@ -26,7 +26,7 @@ from jeugd.storage.batch import Batch
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from jeugd.domain.ballot import Answer
+    from jeugd.domain.answer import Answer
     from jeugd.domain.voting_code import VotingCode
     from jeugd.sealing.custody import Custody
     from jeugd.storage.database import Database, Session
@@ -51,7 +51,9 @@ class Booth:
     definition: Definition
     public_key: PublicKey
     pepper: bytes
-    pages: dict[Hashable, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # its rooms keep them here
+    pages: dict[Hashable, tuple[bytes, ...]] = field(
+        default_factory=dict, repr=False
+    )  # its rooms keep them here
 
     @cached_property
     def ballot_length(self) -> int:

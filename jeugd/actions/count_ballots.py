@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from jeugd.domain.ballot import Answer
+    from jeugd.domain.answer import Answer
+    from jeugd.domain.contest import Contest
     from jeugd.domain.roles import Staff
     from jeugd.sealing.custody import Custody
     from jeugd.storage.database import Database, Session
@@ -113,4 +114,16 @@ def _opened(
 
 def tallies(definition: Definition, opened: Sequence[tuple[Answer, ...]]) -> list[Counter[str]]:
     """One tally a contest; from here on the questions of one ballot are no longer together."""
-    return [Counter(map(itemgetter(place), opened)) for place, _ in enumerate(definition.contests)]
+    return [
+        _split(contest, Counter(map(itemgetter(place), opened)))
+        for place, contest in enumerate(definition.contests)
+    ]
+
+
+def _split(contest: Contest, answers: Counter[Answer]) -> Counter[str]:
+    """What the answers add up to."""
+    tally: Counter[str] = Counter()
+    for answer, number in answers.items():
+        for part in ballot.counted_as(contest, answer):
+            tally[part] += number
+    return tally

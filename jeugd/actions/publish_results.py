@@ -10,7 +10,7 @@ from jeugd.domain.apportionment import LotsRequired
 from jeugd.domain.election import ElectionState, check_publication
 from jeugd.domain.errors import LiftUnfit, LotNeeded, LotUnfit, OtherOfficialNeeded
 from jeugd.domain.journal import Deed
-from jeugd.storage import elections, embargoes, journal
+from jeugd.storage import ballots, elections, embargoes, journal
 from jeugd.storage.tables import LotRow
 
 if TYPE_CHECKING:
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 
 def settle_tie(
-    session: Session, *, election: str, contest: int, drawn: str, by: Staff, now: datetime
+    session: Session, *, election: str, contest: int, drawn: str, by: Staff, now: datetime, position: int = 1
 ) -> None:
     """Write down which of the tied options was drawn by lot; people draw, jeugd records.
 
-    Raises LotUnfit, or TooEarly: before the publication moment nobody hears whether there is a tie.
+    ``position`` is the number of the draw in its contest: a form that is sent twice draws once. Raises LotUnfit, or
+    TooEarly: before the publication moment nobody hears whether there is a tie.
     """
     row = elections.election_to_change(session, election)
     if row.state is not ElectionState.COUNTED:
         raise LotUnfit
     check_publication(row.publish_at, now)
     tied = dict(enumerate(election_results(session, election), start=1)).get(contest)
-    if tied is None or not tied.outcome.is_tie or drawn not in tied.outcome.winners:
+    if tied is None or drawn not in tied.tied:
         raise LotUnfit
-    session.add(LotRow(election=election, contest=contest, answer=drawn))
+    if position != len(ballots.lots(session, election).get(contest, ())) + 1:
+        raise LotUnfit
+    session.add(LotRow(election=election, contest=contest, position=position, answer=drawn))
     name = tied.name_of(drawn)
     journal.note(session, Deed.LOT_DRAWN, by=by, now=now, election=election, contest=contest, drawn=name)
 
@@ -68,5 +71,5 @@ def lift_embargo(session: Session, *, election: str, by: Staff, now: datetime) -
 
 
 def _waits_for_lots(session: Session, election: str) -> bool:
-    tied = any(result.outcome.is_tie for result in election_results(session, election))
+    tied = any(result.is_tie for result in election_results(session, election))
     return tied or isinstance(election_seats(session, election), LotsRequired)

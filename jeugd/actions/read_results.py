@@ -36,12 +36,16 @@ def station_results(session: Session, election: str, station: str) -> tuple[Cont
 
 
 def _results(
-    session: Session, election: str, stations: list[str], lots: dict[int, str]
+    session: Session, election: str, stations: list[str], lots: dict[int, list[str]]
 ) -> tuple[ContestResult, ...]:
+    entitled = sum(elections.station(session, one).expected for one in stations)
     definition = Definition.from_json(elections.election(session, election).definition)
     return tuple(
         contest_result(
-            contest, added_up(ballots.tallies(session, stations, number).values()), lots.get(number)
+            contest,
+            added_up(ballots.tallies(session, stations, number).values()),
+            lots.get(number, ()),
+            entitled=entitled,
         )
         for number, contest in enumerate(definition.contests, start=1)
     )

@@ -16,8 +16,8 @@ from jeugd.actions.apportion_seats import vote_count
 from jeugd.actions.count_ballots import tallies
 from jeugd.bench.figures import Figure, at_most, median
 from jeugd.bench.town import CHOICES, DEFINITION
+from jeugd.domain.answer import Answer
 from jeugd.domain.apportionment import apportion
-from jeugd.domain.ballot import Answer
 from jeugd.domain.contest import CandidateList, Contest, Method, Option
 from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.result import added_up, contest_result

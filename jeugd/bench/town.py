@@ -23,7 +23,7 @@ from jeugd.actions.run_polling_station import open_station
 from jeugd.actions.sign_in import add_official, link_for_station, sign_in
 from jeugd.app import open_custody
 from jeugd.domain import ballot
-from jeugd.domain.ballot import Answer
+from jeugd.domain.answer import BLANK, Answer
 from jeugd.domain.contest import Contest, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
@@ -62,7 +62,7 @@ DEFINITION = Definition(
         ),
     ),
 )
-CHOICES = (Answer("1"), Answer("1"), Answer("1"), Answer("2"), Answer("2"), Answer("3"), ballot.BLANK)
+CHOICES = (Answer("1"), Answer("1"), Answer("1"), Answer("2"), Answer("2"), Answer("3"), BLANK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from jeugd.demo import pupils
 from jeugd.demo.juinen import DEFINITIONS
 from jeugd.demo.town import secret_of, town
 from jeugd.domain import voting_code
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.errors import FileUnreadable, NotFound
 from jeugd.formats import qr
 from jeugd.serving import bound_socket, serve

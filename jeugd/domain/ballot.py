@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING
 
-from jeugd.domain.errors import ChoiceMissing, ChoiceTwice, ChoiceUnknown
+from jeugd.domain.answer import BLANK, INVALID, Answer
+from jeugd.domain.contest import Method
+from jeugd.domain.marking import marking_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jeugd.domain.contest import Contest
     from jeugd.domain.election import Definition
-
-Answer = NewType("Answer", str)
-"""What a ballot says about one contest: the key of an option, or BLANK."""
-
-BLANK = Answer("blank")
-INVALID = Answer("invalid")
+    from jeugd.domain.marking import Fields
 
 _BLOCK = 64
 _SEPARATOR = "\n"
@@ -24,29 +21,28 @@ _PADDING = b"\x00"
 
 
 def read_form(definition: Definition, form: Mapping[str, Sequence[str]]) -> tuple[Answer, ...]:
-    """The answers of a form with fields ``choice-1``, ``choice-2``...: one value each, an option's key or ``blank``.
+    """The answers of a form; its fields begin with ``choice-1``, ``choice-2``... (see ``jeugd.domain.marking``).
 
-    Raises ChoiceMissing, ChoiceTwice or ChoiceUnknown with ``contest``, the number of the question.
+    Raises a refusal with ``contest``, the number of the question.
     """
     return tuple(
-        _answer(contest, number, form.get(f"choice-{number}", ()))
+        marking_of(contest).read(contest, number, form)
         for number, contest in enumerate(definition.contests, start=1)
     )
 
 
-def _answer(contest: Contest, number: int, values: Sequence[str]) -> Answer:
-    if not any(values):
-        raise ChoiceMissing(contest=number)
-    if len(values) > 1:
-        raise ChoiceTwice(contest=number)
-    if values[0] != BLANK and values[0] not in contest.by_key:
-        raise ChoiceUnknown(contest=number)
-    return Answer(values[0])
+def to_form(definition: Definition, answers: Sequence[Answer]) -> Fields:
+    """The fields of a form that ``read_form`` reads as these answers."""
+    return [
+        field
+        for number, (contest, answer) in enumerate(zip(definition.contests, answers, strict=True), start=1)
+        for field in marking_of(contest).fields(contest, number, answer)
+    ]
 
 
 def plaintext_length(definition: Definition) -> int:
     """Bytes of every ballot of this election: the longest possible one, rounded up to a multiple of 64."""
-    longest = sum(max(map(len, (*contest.by_key, BLANK))) + 1 for contest in definition.contests)
+    longest = sum(marking_of(contest).longest(contest) + 1 for contest in definition.contests)
     return -(-longest // _BLOCK) * _BLOCK
 
 
@@ -61,7 +57,7 @@ def from_plaintext(definition: Definition, plaintext: bytes) -> tuple[Answer, ..
     if len(lines) != len(definition.contests):
         return spoilt(definition)
     return tuple(
-        Answer(line) if line == BLANK or line in contest.by_key else INVALID
+        INVALID if marking_of(contest).marks(contest, line) is None else Answer(line)
         for contest, line in zip(definition.contests, lines, strict=True)
     )
 
@@ -69,3 +65,17 @@ def from_plaintext(definition: Definition, plaintext: bytes) -> tuple[Answer, ..
 def spoilt(definition: Definition) -> tuple[Answer, ...]:
     """The answers of an envelope that could not be opened: invalid in every contest."""
     return (INVALID,) * len(definition.contests)
+
+
+def counted_as(contest: Contest, answer: Answer) -> Iterator[str]:
+    """What an answer adds to the tally of its contest: itself, or for a scale one answer a statement.
+
+    Statements are split from each other like contests: a row of twenty points would be a signature.
+    """
+    if contest.method is not Method.SCALE:
+        yield answer
+        return
+    given = dict(part.split(":") for part in answer.split(",")) if answer not in (BLANK, INVALID) else {}
+    skipped = INVALID if answer == INVALID else BLANK
+    for key in contest.by_key:
+        yield f"{key}:{given.get(key, skipped)}"

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+from jeugd.domain.errors import RulesUnfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Method(Enum):
@@ -12,19 +18,54 @@ class Method(Enum):
 
     PLURALITY = "plurality"
     LIST_VOTE = "list_vote"
+    APPROVAL = "approval"
+    INSTANT_RUNOFF = "instant_runoff"
+    BORDA = "borda"
+    SCHULZE = "schulze"
+    SCALE = "scale"
+    EQUAL_SHARES = "equal_shares"
+    GREEDY = "greedy"
+    REFERENDUM = "referendum"
+    SEVERAL_SEATS = "several_seats"
+
+
+BUDGETS = (Method.EQUAL_SHARES, Method.GREEDY)
+REFERENDUM_KEYS = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something to choose: a plan, a child who stands for office, or a candidate on a list.
 
-    ``key`` is what a ballot holds: ``"3"`` for the third option, ``"5.12"`` for candidate 12 of list 5.
+    ``key`` is what a ballot holds: ``"3"`` for the third option, ``"5.12"`` for candidate 12 of list 5. ``cost`` is
+    the price of a plan in whole euros.
     """
 
     key: str
     name: str
     detail: str = ""  # school and group, or residence
     pitch: str = ""
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is declared before the vote beside the method; each method reads its own, the others keep the default.
+
+    A ballot marks, ranks or rates from ``fewest`` to ``most`` options (0: all of them). ``seats`` are for a vote with
+    several winners, ``purse`` (whole euros) and ``completion`` for a budget. ``quorum`` is a share of the entitled and
+    ``threshold`` one of yes among yes and no, as fractions such as ``"1/5"``; empty: none, and more than half.
+    """
+
+    fewest: int = 1
+    most: int = 0
+    seats: int = 1
+    purse: int = 0
+    completion: str = "add1_utilitarian"
+    quorum: str = ""
+    threshold: str = ""
+    blank_counts: bool = True
+    is_shuffled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +95,41 @@ class Contest:
     method: Method = Method.PLURALITY
     options: tuple[Option, ...] = ()
     lists: tuple[CandidateList, ...] = ()
+    rules: Rules = Rules()
+    intro: str = ""
 
     @cached_property
     def by_key(self) -> dict[str, Option]:
         """Every option that a ballot may hold, by its key; lists first to last."""
         listed = (candidate for one in self.lists for candidate in one.candidates)
         return {option.key: option for option in (*self.options, *listed)}
+
+    @property
+    def most(self) -> int:
+        """The most options that a ballot may mark."""
+        return self.rules.most or len(self.by_key)
+
+    @property
+    def fewest_options(self) -> int:
+        """How many options there must be: one statement is a question, one option is no choice."""
+        return 1 if self.method is Method.SCALE else 2
+
+    def check_rules(self, number: int) -> None:
+        """Raise RulesUnfit (``contest`` is ``number``, ``rule`` names which) unless the rules can be kept."""
+        rule = next(self._unfit(), None)
+        if rule is not None:
+            raise RulesUnfit(contest=number, rule=rule)
+
+    def _unfit(self) -> Iterator[str]:
+        rules, costs = self.rules, [option.cost for option in self.options]
+        if not 1 <= rules.fewest <= self.most <= len(self.by_key):
+            yield "most"
+        if self.method is Method.SEVERAL_SEATS and not 1 <= rules.seats < len(self.by_key):
+            yield "seats"
+        if self.method in BUDGETS and not (rules.purse > 0 and all(costs) and min(costs) <= rules.purse):
+            yield "purse"
+        if self.method is Method.REFERENDUM and tuple(self.by_key) != REFERENDUM_KEYS:
+            yield "referendum"
 
     @cached_property
     def list_by_number(self) -> dict[int, CandidateList]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NewType
 
-from jeugd.domain.contest import CandidateList, Contest, Method, Option
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, Rules
 from jeugd.domain.errors import SeatsUnfit, TooEarly, TooFewOptions, TransitionRefused
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ElectionId = NewType("ElectionId", str)
 
-FEWEST_OPTIONS = 2
 MOST_SEATS = 150  # the Tweede Kamer
 
 
@@ -108,9 +107,13 @@ class Definition:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def check_complete(self) -> None:
-        """Raise TooFewOptions unless every contest offers a choice."""
-        if not self.contests or any(len(contest.by_key) < FEWEST_OPTIONS for contest in self.contests):
+        """Raise TooFewOptions unless every contest offers a choice, RulesUnfit unless its rules can be kept."""
+        if not self.contests or any(
+            len(contest.by_key) < contest.fewest_options for contest in self.contests
+        ):
             raise TooFewOptions
+        for number, contest in enumerate(self.contests, start=1):
+            contest.check_rules(number)
 
     @staticmethod
     def from_json(text: str) -> Definition:
@@ -162,4 +165,6 @@ def _contest(data: dict[str, Any]) -> Contest:
             CandidateList(one["number"], one["name"], tuple(Option(**each) for each in one["candidates"]))
             for one in data["lists"]
         ),
+        rules=Rules(**data.get("rules", {})),
+        intro=data.get("intro", ""),
     )

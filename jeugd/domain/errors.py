@@ -70,6 +70,26 @@ class ChoiceUnknown(Refused):
     """An option that is not on this ballot."""
 
 
+class BlankNotAlone(Refused):
+    """A blank answer together with another one. Fact: ``contest``."""
+
+
+class TooFewMarked(Refused):
+    """Fewer options than the contest asks. Facts: ``contest``, ``fewest``, ``marked``."""
+
+
+class TooManyMarked(Refused):
+    """More options than the contest allows. Facts: ``contest``, ``most``, ``marked``."""
+
+
+class PlaceTwice(Refused):
+    """Two options in one place. Facts: ``contest``, ``place``."""
+
+
+class PurseExceeded(Refused):
+    """Plans that cost more together than the purse holds. Facts: ``contest``, ``over`` (euros)."""
+
+
 class TooBusy(Refused):
     """The queue of votes is full; the same request may be sent again."""
 
@@ -87,6 +107,10 @@ class ElectionFrozen(Refused):
 
 class TooFewOptions(Refused):
     """A contest needs at least two options before it can be frozen."""
+
+
+class RulesUnfit(Refused):
+    """Rules of a contest that cannot be kept. Facts: ``contest``, ``rule``."""
 
 
 class SeatsUnfit(Refused):

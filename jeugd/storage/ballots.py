@@ -81,7 +81,10 @@ def tallies(session: Session, stations: Sequence[str], contest: int) -> dict[str
     return found
 
 
-def lots(session: Session, election: str) -> dict[int, str]:
-    """{contest: answer drawn} of an election."""
-    rows = session.exec(select(LotRow).where(LotRow.election == election)).all()
-    return {row.contest: row.answer for row in rows}
+def lots(session: Session, election: str) -> dict[int, list[str]]:
+    """{contest: answers drawn, in order} of an election."""
+    same = select(LotRow).where(LotRow.election == election).order_by(col(LotRow.position))
+    drawn: dict[int, list[str]] = {}
+    for row in session.exec(same).all():
+        drawn.setdefault(row.contest, []).append(row.answer)
+    return drawn

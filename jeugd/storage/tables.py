@@ -100,11 +100,12 @@ class TallyRow(SQLModel, table=True):
 
 
 class LotRow(SQLModel, table=True):
-    """The option that was drawn by lot in a contest that ended in a tie."""
+    """An option that was drawn by lot in a contest with a tie: the draws of a contest in their order, from 1."""
 
     __tablename__ = "lot"
     election: str = Field(foreign_key="election.id", primary_key=True)
     contest: int = Field(primary_key=True)
+    position: int = Field(default=1, primary_key=True)
     answer: str = Field(max_length=200)
 
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from jeugd.actions.cast_ballot import Booth
-    from jeugd.domain.ballot import Answer
+    from jeugd.domain.answer import Answer
     from jeugd.domain.contest import CandidateList, Contest, Option
     from jeugd.domain.voting_code import VotingCode
 

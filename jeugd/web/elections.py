@@ -315,7 +315,7 @@ def _lift(visit: Visit, election: str) -> Lift:
 
 def _ties(visit: Visit, election: str) -> tuple[tuple[int, ContestResult], ...]:
     results = enumerate(election_results(visit.session, election), start=1)
-    return tuple((number, result) for number, result in results if result.outcome.is_tie)
+    return tuple((number, result) for number, result in results if result.is_tie)
 
 
 def _refused(visit: Visit, error: Refused, form: str) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.disclosure import Table
 from jeugd.domain.errors import NotFound
 from jeugd.domain.record import Reconciliation
@@ -75,8 +75,8 @@ def _sheet(page: RecordPage, words: Mapping[str, str], language: str) -> RecordS
         if page.reconciliation and page.reconciliation.reason
         else "",
         counts=counts,
-        blank=page.result[0].result.outcome.blank if counts is not None else 0,
-        invalid=page.result[0].result.outcome.invalid if counts is not None else 0,
+        blank=page.result[0].result.blank if counts is not None else 0,
+        invalid=page.result[0].result.invalid if counts is not None else 0,
         definition_hash=page.fingerprint,
         language=language,
         words=words,

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.read_results import station_results
 from jeugd.domain import disclosure
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.disclosure import LargeMajority, Table
 from jeugd.domain.election import Definition, ElectionState, Opening, class_may_see_result
 from jeugd.domain.polling_station import StationState
-from jeugd.domain.tally import plurality
 from jeugd.storage import elections
 
 if TYPE_CHECKING:
@@ -118,11 +117,11 @@ class ShownContest:
 
 
 def _leaders(result: ContestResult) -> tuple[str, ...]:
-    if isinstance(result.outcome, plurality.Outcome):
-        return result.outcome.winners
-    votes = result.outcome.of_list
-    most = max(votes.values(), default=0)
-    return tuple(str(number) for number, total in votes.items() if total == most > 0)
+    """Who won, the tied ones while a lot waits, or the largest lists."""
+    if not result.contest.lists:
+        return result.tied or result.winners
+    most = max(result.votes.values(), default=0)
+    return tuple(number for number, total in result.votes.items() if total == most > 0)
 
 
 def view(session: Session, station: str) -> StationView:

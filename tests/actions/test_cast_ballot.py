@@ -10,7 +10,7 @@ from jeugd.actions.count_ballots import count_station
 from jeugd.actions.issue_codes import void_card
 from jeugd.actions.read_results import station_results
 from jeugd.actions.run_polling_station import close_station, pause_station
-from jeugd.domain.ballot import BLANK, Answer
+from jeugd.domain.answer import BLANK, Answer
 from jeugd.domain.errors import (
     CodeUnknown,
     CodeUsed,

@@ -6,7 +6,7 @@ from jeugd.actions.count_ballots import count_election, count_station, empty_box
 from jeugd.actions.prepare_election import close_election, new_election
 from jeugd.actions.run_polling_station import pause_station
 from jeugd.domain import ballot
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID, Answer
 from jeugd.domain.contest import Contest, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import KeyMissing, NotFound, TransitionRefused
@@ -173,7 +173,7 @@ def test_a_good_envelope_that_is_put_back_by_hand_counts(town):
     codes = town.issue(1)
     town.open()
     town.vote([(codes[0], "1")])
-    put_in_the_box(town, sealed_for(town, ballot.to_plaintext((ballot.Answer("2"),), 64)))
+    put_in_the_box(town, sealed_for(town, ballot.to_plaintext((Answer("2"),), 64)))
     town.shut()
     town.count()
     assert town.tally() == {"2": 1}

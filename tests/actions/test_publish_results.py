@@ -6,7 +6,7 @@ from jeugd.actions.count_ballots import count_election
 from jeugd.actions.prepare_election import close_election
 from jeugd.actions.publish_results import publish, settle_tie
 from jeugd.actions.read_results import election_results, station_results
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.election import ElectionState
 from jeugd.domain.errors import LotNeeded, LotUnfit, NotFound, TooEarly, TransitionRefused
 from jeugd.domain.journal import Deed

@@ -36,7 +36,7 @@ from jeugd.actions.prepare_election import close_election, freeze, new_election,
 from jeugd.actions.publish_results import publish, settle_tie
 from jeugd.actions.read_results import election_results
 from jeugd.actions.run_polling_station import close_station, open_station, pause_station
-from jeugd.domain.ballot import BLANK, Answer
+from jeugd.domain.answer import BLANK, Answer
 from jeugd.domain.election import ElectionState, Opening
 from jeugd.domain.errors import (
     CodeUsed,

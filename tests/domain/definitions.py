@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind

@@ -1,6 +1,6 @@
 import pytest
 
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.result import added_up, contest_result

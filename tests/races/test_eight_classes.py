@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.roles import Role
 from tests.cast import Town, vote_fields
 from tests.races.phones import Phone, phones

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from tests.cast import Town, vote_fields
 from tests.races.phones import Phone
 from tests.races.servers import REAL, Server, free_port, planted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from tests.cast import Town, vote_fields
 from tests.races.phones import phones
 from tests.races.servers import planted, serving

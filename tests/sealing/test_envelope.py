@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jeugd.domain import ballot
-from jeugd.domain.ballot import BLANK, Answer
+from jeugd.domain.answer import BLANK, Answer
 from jeugd.sealing.envelope import (
     OVERHEAD,
     PRIVATE_KEY_LENGTH,

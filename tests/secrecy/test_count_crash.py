@@ -9,7 +9,7 @@ from jeugd.actions import count_ballots
 from jeugd.actions.count_ballots import count_election
 from jeugd.actions.prepare_election import close_election
 from jeugd.app import create_app
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.polling_station import StationState
 from jeugd.sealing.custody import Custody
 from jeugd.storage import ballots, changes, elections

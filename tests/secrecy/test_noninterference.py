@@ -20,7 +20,7 @@ from jeugd.actions.publish_results import publish, settle_tie
 from jeugd.actions.run_polling_station import pause_station
 from jeugd.actions.sign_in import link_for_official, link_for_station, sign_in
 from jeugd.app import open_custody
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.domain.election import Opening
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.roles import Role

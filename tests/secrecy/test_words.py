@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import text
 
 from jeugd.domain import ballot
-from jeugd.domain.ballot import Answer
+from jeugd.domain.answer import Answer
 from jeugd.domain.contest import Contest, Option
 from jeugd.domain.roles import Role
 from jeugd.domain.voting_code import printed

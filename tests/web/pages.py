@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from starlette.applications import Starlette
 
 from jeugd.domain import disclosure
+from jeugd.domain.answer import BLANK, Answer
 from jeugd.domain.apportionment import Category
-from jeugd.domain.ballot import BLANK, Answer
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import (

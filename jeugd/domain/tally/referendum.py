@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from math import ceil
 
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.errors import FieldUnfit
 
 YES = "yes"

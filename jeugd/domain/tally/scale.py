@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID
 
 POINTS = ("1", "2", "3", "4", "5")
 UNKNOWN = "?"

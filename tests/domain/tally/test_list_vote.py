@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.tally.list_vote import count
 from tests.domain.definitions import list_contests
 

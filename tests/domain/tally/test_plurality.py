@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jeugd.domain.ballot import BLANK, INVALID
+from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.contest import Contest, Option, numbered
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.tally.plurality import Outcome, count
