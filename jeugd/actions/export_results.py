@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.apportion_seats import election_seats
 from jeugd.actions.read_results import public_results
+from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.apportionment import Apportioned
-from jeugd.domain.ballot import BLANK, INVALID
 from jeugd.domain.contest import Method
 from jeugd.domain.disclosure import Place, Table, merged_units
 from jeugd.domain.election import Definition, ElectionState

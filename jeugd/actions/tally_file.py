@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from jeugd.domain.ballot import INVALID
+from jeugd.domain.answer import INVALID
 from jeugd.domain.contest import Contest, Option
 from jeugd.domain.errors import FileKindUnknown, LotUnfit, MethodUnfit
 from jeugd.domain.tally import approval, borda, equal_shares, greedy, instant_runoff, plurality, schulze

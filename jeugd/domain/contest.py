@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jeugd.domain.errors import RulesUnfit
+from jeugd.domain.errors import FieldUnfit, RulesUnfit
+from jeugd.domain.tally.majority import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,11 @@ class Rules:
     threshold: str = ""
     blank_counts: bool = True
     is_shuffled: bool = False
+
+    def referendum_rule(self) -> Rule:
+        """What a referendum needs to be accepted. Raises FieldUnfit, or ValueError, where that cannot be kept."""
+        quorum, threshold = (Fraction(text) if text else None for text in (self.quorum, self.threshold))
+        return Rule(quorum, threshold, self.blank_counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,16 @@ class Contest:
             yield "purse"
         if self.method is Method.REFERENDUM and tuple(self.by_key) != REFERENDUM_KEYS:
             yield "referendum"
+        if self.method is Method.REFERENDUM and not self._has_fit_shares:
+            yield "share"
+
+    @property
+    def _has_fit_shares(self) -> bool:
+        try:
+            self.rules.referendum_rule()
+        except (FieldUnfit, ValueError, ZeroDivisionError):
+            return False
+        return True
 
     @cached_property
     def list_by_number(self) -> dict[int, CandidateList]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jeugd.domain.answer import BLANK, INVALID
@@ -198,20 +197,10 @@ _COUNTS: dict[Method, Callable[[_Count], Outcome]] = {
     Method.EQUAL_SHARES: _equal_shares,
     Method.GREEDY: lambda this: greedy.count(this.costs, this.sets, this.contest.rules.purse, this.draws),
     Method.REFERENDUM: lambda this: referendum.count(
-        this.tally, this.entitled, referendum_rule(this.contest)
+        this.tally, this.entitled, this.contest.rules.referendum_rule()
     ),
     Method.SEVERAL_SEATS: _several_seats,
 }
-
-
-def referendum_rule(contest: Contest) -> referendum.Rule:
-    """The rule of a referendum. Raises FieldUnfit where it cannot be kept."""
-    rules = contest.rules
-    return referendum.Rule(
-        Fraction(rules.quorum) if rules.quorum else None,
-        Fraction(rules.threshold) if rules.threshold else None,
-        rules.blank_counts,
-    )
 
 
 def _votes(outcome: Outcome, tally: Mapping[str, int]) -> dict[str, int]:

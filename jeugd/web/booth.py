@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot, voting_code
 from jeugd.domain.errors import (
+    BlankNotAlone,
     ChoiceMissing,
     ChoiceTwice,
     ChoiceUnknown,
@@ -23,7 +24,11 @@ from jeugd.domain.errors import (
     CodeUsed,
     CodeVoid,
     FieldUnfit,
+    PlaceTwice,
+    PurseExceeded,
     Refused,
+    TooFewMarked,
+    TooManyMarked,
 )
 from jeugd.domain.polling_station import read_id
 from jeugd.web import packed
@@ -67,7 +72,16 @@ _CODE, _ATTEMPT = CODE_MARK.encode(), ATTEMPT_MARK.encode()
 _MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
 
 CODE_REFUSALS = (CodeMalformed, CodeUnknown, CodeUsed, CodeVoid)
-CHOICE_REFUSALS = (ChoiceMissing, ChoiceTwice, ChoiceUnknown)
+CHOICE_REFUSALS = (
+    ChoiceMissing,
+    ChoiceTwice,
+    ChoiceUnknown,
+    BlankNotAlone,
+    TooFewMarked,
+    TooManyMarked,
+    PlaceTwice,
+    PurseExceeded,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ def test_wieliczka_2023_has_the_outcome_that_was_published_when_read_from_a_file
 
 
 def test_shares_grow_by_whole_units_also_where_amounts_have_cents():
-    """Purse 10, two voters: with 1 at a time a (6.00) is reached at a share of 6, not after a hundred steps."""
+    """Shares of 5.005: one more pays for a (6.00), two more change nothing, three more would overspend the purse."""
     data = as_file({"a": 600, "b": 750}, ballots("1 a", "1 b"), 1001, units=100)
     outcome = tally_file(data, name="cents.pb", method="equal-shares/add1").outcome
-    assert (outcome.winners, outcome.raises) == (("a",), 1)
+    assert (outcome.winners, outcome.raises) == (("a",), 2)
 
 
 @pytest.mark.parametrize("method", ["equal-shares", "greedy"])
@@ -86,8 +86,8 @@ def test_the_command_prints_exact_numbers(tmp_path, capsys):
     assert (printed["method"], printed["winners"]) == ("equal-shares/add1", ["b", "y", "l"])
     assert [one["offer"]["most_paid"] for one in printed["rounds"]] == [100, 50, "100/3"]
     assert [(one["option"], one["reason"], one["had"]) for one in printed["unfunded"]] == [
-        ("g", "supporters_short", 0),
-        ("p", "supporters_short", 200),
+        ("g", "supporters_short", 6 * 29),  # shares of 129; with 130 the park would overspend the purse
+        ("p", "supporters_short", 3 * 29 + 2 * 79),
     ]
 
 
@@ -105,4 +105,4 @@ def test_the_command_answers_a_damaged_file_with_one_sentence_and_its_line(tmp_p
     assert main(["tally", str(path), "--method", "greedy"]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert said.startswith("jeugd: Regel 15: ")
+    assert said.startswith("jeugd: Regel 16: ")

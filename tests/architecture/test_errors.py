@@ -29,8 +29,12 @@ TO_BE_MENDED = {
     errors.FieldUnfit,
     errors.FormUnread,
     errors.SeatsUnfit,
-    errors.FormUnread,
-    errors.SeatsUnfit,
+    errors.RulesUnfit,
+    errors.BlankNotAlone,
+    errors.TooFewMarked,
+    errors.TooManyMarked,
+    errors.PlaceTwice,
+    errors.PurseExceeded,
 }
 # said by commands, before anything is served
 BY_COMMANDS = {

@@ -128,10 +128,10 @@ def station(
 
 
 def shown(
-    contest: Contest, tally: dict[str, int], *, public: bool = False, lot: str | None = None
+    contest: Contest, tally: dict[str, int], *, public: bool = False, draws: tuple[str, ...] = ()
 ) -> ShownContest:
     """A contest with these votes, as a class or the public may see it."""
-    result = contest_result(contest, tally, lot)
+    result = contest_result(contest, tally, draws)
     rule = partial(disclosure.for_public, stations=2) if public else disclosure.for_class
     return ShownContest(result, rule(result.by_answer))
 
@@ -139,7 +139,7 @@ def shown(
 OUTCOMES = {
     "winner": shown(CHILDREN, {"1": 11, "2": 8, "3": 6, BLANK: 3}),
     "tie": shown(CHILDREN, {"1": 9, "2": 9, "3": 5, BLANK: 3}),
-    "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, lot="2"),
+    "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, draws=("2",)),
     "folded": shown(CHILDREN, {"1": 11, "2": 2, "3": 1, BLANK: 4}),
     "folded tie": shown(CHILDREN, {"1": 1, "2": 6, "3": 6, BLANK: 7}),
     "too few": shown(CHILDREN, {"1": 4}),

@@ -8,7 +8,14 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from jeugd.domain.errors import CodeMalformed, CountOfOtherLists, ElectionUnclear, Refused, StationNotOpen
+from jeugd.domain.errors import (
+    CodeMalformed,
+    CountOfOtherLists,
+    ElectionUnclear,
+    Refused,
+    RulesUnfit,
+    StationNotOpen,
+)
 from jeugd.formats.eml_nl.count_refusals import NotOfTheseLists
 from jeugd.formats.eml_nl.refusals import PartMissing
 from jeugd.formats.preflib import Fault, PrefLibUnfit
@@ -25,11 +32,12 @@ WHERE = [("**.html", "jinja2"), ("**.json", "jinja2")]
 FACTS = {
     **dict.fromkeys(("limit", "size", "most", "admitted", "cast", "position", "port", "line"), 3),
     **dict.fromkeys(("list", "candidate", "number", "seats", "percentage"), 4),
+    **dict.fromkeys(("fewest", "marked", "place", "over"), 5),
     **dict.fromkeys(("state", "step", "field", "name", "path", "part", "value", "where", "encoding"), "x"),
     **dict.fromkeys(("root", "message", "expected", "authority", "domain", "category", "subcategory"), "x"),
     **dict.fromkeys(("date", "nomination", "day", "lists", "definition", "municipality", "contest"), "x"),
     **dict.fromkeys(("station", "drawn", "what", "contests", "count", "column", "stated", "added"), "x"),
-    **dict.fromkeys(("area", "elections"), "x"),
+    **dict.fromkeys(("area", "elections", "rule"), "x"),
     **dict.fromkeys(("kind", "kinds", "method", "methods", "fault"), "x"),
     "moment": datetime(2026, 11, 20, 20, tzinfo=UTC),
 }
@@ -42,6 +50,7 @@ FEWER_FACTS = [
     CountOfOtherLists(list=3, candidate=None),
     ElectionUnclear(count="GR2026_Juinen", elections=()),
     ElectionUnclear(),
+    *(RulesUnfit(contest=2, rule=rule) for rule in ("seats", "purse", "referendum", "share", "most")),
     *(PrefLibUnfit(line=3, fault=fault.value) for fault in Fault),
     *(StationNotOpen(state=state) for state in ("prepared", "paused", "closed", "emptied")),
 ]
@@ -64,7 +73,7 @@ class Unknown(Refused):
     "error",
     [*(one(**FACTS) for one in REFUSALS if one is not Refused), *FEWER_FACTS],
     ids=lambda error: (
-        f"{error.name} {len(error.facts)} {error.facts.get('state', '')}{error.facts.get('fault', '')}"
+        f"{error.name} {len(error.facts)} {[error.facts.get(fact, '') for fact in ('state', 'fault', 'rule')]}"
     ),
 )
 def test_every_refusal_has_a_sentence_of_its_own_and_says_what_to_do(error, language):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from jeugd.domain.ballot import BLANK
+from jeugd.domain.answer import BLANK
 from jeugd.settings import LANGUAGES
 from jeugd.web.booth import ATTEMPT_MARK, CODE_MARK, BallotPage
 from jeugd.web.i18n import Language, speaking

@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from math import ceil
 
 from jeugd.domain.answer import BLANK, INVALID
-from jeugd.domain.errors import FieldUnfit
+from jeugd.domain.tally.majority import Rule
 
 YES = "yes"
 NO = "no"
-HALF = Fraction(1, 2)
 
 
 class Verdict(Enum):
@@ -28,26 +26,6 @@ class Verdict(Enum):
     REJECTED = "rejected"
     TIED = "tied"
     QUORUM_MISSED = "quorum_missed"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What was declared before opening.
-
-    ``quorum`` is the share of the entitled that must take part (None: no quorum); ``threshold`` the share of
-    yes among yes and no that is enough (None: more than half). Raises FieldUnfit (``field``) for a quorum that
-    is not above 0 and at most 1, or a threshold that is not above one half and at most 1.
-    """
-
-    quorum: Fraction | None = None
-    threshold: Fraction | None = None
-    blank_counts_for_quorum: bool = True
-
-    def __post_init__(self) -> None:
-        if self.quorum is not None and not 0 < self.quorum <= 1:
-            raise FieldUnfit(field="quorum")
-        if self.threshold is not None and not HALF < self.threshold <= 1:
-            raise FieldUnfit(field="threshold")
 
 
 @dataclass(frozen=True, slots=True)
