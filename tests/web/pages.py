@@ -312,7 +312,7 @@ def _on_the_wall(of: StationView, result: tuple[ShownContest, ...]) -> BoardPage
 
 
 def _results() -> list[Sample]:
-    outcomes = {**OUTCOMES, "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, public=True, lot="2")}
+    outcomes = {**OUTCOMES, "by lot": shown(CHILDREN, {"1": 9, "2": 9, "3": 5}, public=True, draws=("2",))}
     return [
         Sample(
             f"result, {kind.value}, {name}", "results/show.html", _result(kind, one, admitted), "/results/e1"
