@@ -79,6 +79,7 @@ def test_the_race_finds_out_a_box_that_does_not_look_at_the_door(either_town, tm
         outcome = race(either_town, tmp_path, 4, *planted("open-door"))
     except (
         DatabaseUnavailable
-    ):  # PostgreSQL: late votes and the count may lock each other out, which tells as well
+    ) as error:  # PostgreSQL: late votes and the count lock each other out, which tells as well
+        assert "deadlock detected" in str(error.__cause__)
         return
     assert any(acknowledged != counted or late for acknowledged, counted, late in outcome)
