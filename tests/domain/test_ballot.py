@@ -2,15 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jeugd.domain.ballot import (
-    BLANK,
-    INVALID,
-    from_plaintext,
-    plaintext_length,
-    read_form,
-    spoilt,
-    to_plaintext,
-)
+from jeugd.domain.answer import BLANK, INVALID
+from jeugd.domain.ballot import from_plaintext, plaintext_length, read_form, spoilt, to_plaintext
 from jeugd.domain.contest import Contest, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.errors import ChoiceMissing, ChoiceTwice, ChoiceUnknown

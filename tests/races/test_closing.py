@@ -77,9 +77,8 @@ def test_the_race_finds_out_a_box_that_does_not_look_at_the_door(either_town, tm
     """The planted bug: whether the station is open is asked before, and not in the statement itself."""
     try:
         outcome = race(either_town, tmp_path, 4, *planted("open-door"))
-    except (
-        DatabaseUnavailable
-    ) as error:  # PostgreSQL: late votes and the count lock each other out, which tells as well
-        assert "deadlock detected" in str(error.__cause__)
-        return
+    except DatabaseUnavailable as error:
+        if "deadlock detected" not in str(error.__cause__):
+            raise
+        return  # PostgreSQL: late votes and the count lock each other out, which tells as well
     assert any(acknowledged != counted or late for acknowledged, counted, late in outcome)
