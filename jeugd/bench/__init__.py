@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from jeugd.bench import boards, cards, counting, servers, voting
+from jeugd.bench import boards, cards, counting, polls, servers, voting
 from jeugd.bench.figures import Figure, Progress, table
 from jeugd.bench.town import Town
 
@@ -41,6 +41,7 @@ def measure(*, quick: bool, database: str | None) -> list[Figure]:
                 voting.figures(town, voting.QUICK if quick else voting.FULL, progress),
                 boards.figures(town, boards.QUICK if quick else boards.FULL, progress),
                 cards.figures(cards.QUICK if quick else cards.FULL, progress),
+                polls.figures(polls.QUICK if quick else polls.FULL, progress),
             )
         ]
 

@@ -5,6 +5,7 @@ import pytest
 from jeugd import bench
 from jeugd.bench.figures import Figure, at_least, at_most, table
 from jeugd.bench.load import Load
+from jeugd.domain.contest import Method
 
 pytestmark = pytest.mark.xdist_group("load")
 
@@ -30,6 +31,11 @@ FIGURES = [
     "count of 20,000 opened ballots / GROUP BY",
     "count of 2,000 list votes, and 150 seats / GROUP BY",
     "opening and counting 100 envelopes",
+    *(
+        f"count of 2,000 ballots by {method.value} / reading"
+        for method in Method
+        if method is not Method.LIST_VOTE
+    ),
 ]
 
 
