@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from jeugd import settings as settings_
 from jeugd.actions.cast_ballot import Booths
 from jeugd.actions.count_ballots import empty_boxes
-from jeugd.domain.errors import AssetsMissing, Refused
+from jeugd.domain.errors import AssetsMissing, Refused, SettingUnfit
 from jeugd.live import Broadcaster
 from jeugd.sealing.custody import Custody, FolderKeyStore, read_secret
 from jeugd.storage import custody_memory
@@ -116,7 +116,10 @@ def open_custody(settings: Settings, database: Database) -> Custody:
 def key_store(settings: Settings) -> KeyStore:
     """A second database if the setting is an address, else a folder."""
     if "://" in settings.key_store:
-        return DatabaseKeyStore(Database(settings.key_store, keeps_connections=False))
+        try:
+            return DatabaseKeyStore(Database(settings.key_store, keeps_connections=False))
+        except SettingUnfit as error:
+            raise SettingUnfit(name="JEUGD_KEY_STORE") from error
     return FolderKeyStore(Path(settings.key_store))
 
 

@@ -98,6 +98,8 @@ def test_a_key_store_that_cannot_be_made_is_named(refused, environment, tmp_path
     (tmp_path / "a file").write_text("")
     environment.setenv("JEUGD_KEY_STORE", str(tmp_path / "a file" / "keys"))
     assert refused("serve", "--port", "0").startswith("The setting JEUGD_KEY_STORE has an impossible value.")
+    environment.setenv("JEUGD_KEY_STORE", "mysql://here/keys")
+    assert refused("serve", "--port", "0").startswith("The setting JEUGD_KEY_STORE has an impossible value.")
 
 
 def test_a_key_store_that_is_gone_is_noticed_at_start(refused, environment, tmp_path):

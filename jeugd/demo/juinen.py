@@ -5,6 +5,7 @@ from __future__ import annotations
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.official_election import OfficialElection
 
 MUNICIPALITY = ("GM9999", "Juinen")
 OFFICIAL = ("carla@juinen.example", "Carla")
@@ -103,6 +104,9 @@ DEFINITIONS = (
                 Method.LIST_VOTE,
                 lists=tuple(_list(number, *one) for number, one in enumerate(_LISTS, start=1)),
             ),
+        ),
+        official=OfficialElection(
+            "GR2026_Juinen", "GR", "2026-03-18", domain="9999", seats=9, preference_percentage=50
         ),
     ),
 )
