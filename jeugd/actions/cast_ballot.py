@@ -85,7 +85,8 @@ class Booths:
         self._box: BallotBox = ballot_box(database)
         self._booths: dict[str, Booth] = {}
         self._states: dict[str, tuple[float, StationState]] = {}
-        writers = 1 if database.is_sqlite else 2
+        self._looking: dict[str, asyncio.Task[None]] = {}
+        writers = 1 if database.is_sqlite else 3
         self._looks = Batch(self._look, name="look")
         self._casts = Batch(self._cast, name="cast", threads=writers)
 
@@ -104,13 +105,11 @@ class Booths:
         So a voter whose answer was lost still gets it when the station has closed in the meantime.
         """
         known = self._states.get(station)
-        if (
-            known is None
-            or known[1] is not StationState.OPEN
-            or time.monotonic() - known[0] > LOOK_AGAIN_AFTER
-        ):
-            if known is not None:  # one looks again; the others need not wait for what it sees
-                self._states[station] = (time.monotonic(), known[1])
+        if known is None or known[1] is not StationState.OPEN:
+            await self._look_together(station)
+        elif time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
+            # one looks again; the others need not wait for what it sees
+            self._states[station] = (time.monotonic(), known[1])
             await asyncio.to_thread(self._refresh, station)
         if station not in self._booths:
             raise StationNotOpen(state=self._states[station][1].value)
@@ -132,6 +131,15 @@ class Booths:
         """Finish what waits."""
         self._looks.stop()
         self._casts.stop()
+
+    async def _look_together(self, station: str) -> None:
+        """Look once for everybody who asks meanwhile: when a school begins, hundreds do in the same moment."""
+        loop = asyncio.get_running_loop()
+        looking = self._looking.get(station)
+        if looking is None or looking.get_loop() is not loop:
+            looking = self._looking[station] = loop.create_task(asyncio.to_thread(self._refresh, station))
+            looking.add_done_callback(lambda _: self._looking.pop(station, None))
+        await asyncio.shield(looking)
 
     def _refresh(self, station: str) -> None:
         try:

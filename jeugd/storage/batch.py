@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 4000
 MOST_TOGETHER = 400
-ENOUGH = 100  # so many need not wait for more
+ENOUGH = 60  # so many need not wait for more
 
 
 class Batch(Generic[Item, Answer]):

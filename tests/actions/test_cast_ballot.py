@@ -71,6 +71,22 @@ def test_a_code_votes_once_and_a_retry_gets_the_same_answer(either_town):
     assert outcome.blank == 1
 
 
+def test_a_school_that_begins_at_once_looks_its_station_up_once(town, monkeypatch):
+    town.issue(1)
+    town.open()
+    looks = []
+    station = elections.station
+    monkeypatch.setattr(elections, "station", lambda *which: looks.append(which) or station(*which))
+    booths = Booths(town.database, town.custody)
+
+    async def begin():
+        return await asyncio.gather(*(booths.enter(town.station) for _ in range(300)))
+
+    assert len(set(asyncio.run(begin()))) == 1
+    booths.stop()
+    assert len(looks) == 1
+
+
 def test_looking_at_a_code_does_not_use_it(either_town):
     town = either_town
     code, used, void = town.issue(3)
