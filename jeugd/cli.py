@@ -150,15 +150,40 @@ def import_results(asked: argparse.Namespace) -> None:
             print(f"  list {number:>2}  {votes:>9} votes  {name}")
 
 
+def poll_save(asked: argparse.Namespace) -> None:
+    from jeugd.actions.exchange_polls import save_poll
+
+    with _migrated(settings.database_address(os.environ)) as database, database.read() as session:
+        made = save_poll(session, election=asked.election, with_candidates=asked.with_candidates)
+    _put(asked.output, made)
+
+
+def poll_load(asked: argparse.Namespace) -> None:
+    """The file is read before the transaction begins: a refusal leaves everything as it was."""
+    from jeugd.actions.exchange_polls import load_poll, official_at_terminal
+    from jeugd.formats.poll_file import read_poll
+
+    with _migrated(settings.database_address(os.environ)) as database:
+        poll = read_poll(_read(asked.file))
+        with database.write() as session:
+            by = official_at_terminal(session, asked.municipality)
+            election = load_poll(session, poll=poll, by=by, now=datetime.now(UTC))
+    print(f"election {election}: {poll[0].title}, a draft")
+
+
 def export(asked: argparse.Namespace) -> None:
     """Nothing is written before it is made: a refusal leaves a file as it was."""
     with _migrated(settings.database_address(os.environ)) as database, database.read() as session:
         made = _exported(session, asked.election, asked.format)
-    if asked.output == STANDARD_OUTPUT:
+    _put(asked.output, made)
+
+
+def _put(output: str, made: bytes) -> None:
+    if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(made)
         sys.stdout.flush()
     else:
-        _write(Path(asked.output), made)
+        _write(Path(output), made)
 
 
 def _exported(session: Session, election: str, named: str) -> bytes:
@@ -228,6 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serving(commands)
     _add_imports(commands)
     _add_export(commands)
+    _add_polls(commands)
     return parser
 
 
@@ -276,6 +302,23 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     one.add_argument("--output", default=STANDARD_OUTPUT, metavar="FILE", help="- is the terminal (default)")
     one.set_defaults(command=export)
+
+
+def _add_polls(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    polls = commands.add_parser(
+        "poll", help="an election or poll as a file that others can load"
+    ).add_subparsers(required=True)
+    one = polls.add_parser("save", help="questions, options, texts and rules, as TOML")
+    one.add_argument("election", help="its id")
+    one.add_argument("--output", default=STANDARD_OUTPUT, metavar="FILE", help="- is the terminal (default)")
+    one.add_argument(
+        "--with-candidates", action="store_true", help="people too: only for a server of your own"
+    )
+    one.set_defaults(command=poll_save)
+    one = polls.add_parser("load", help="make a draft of such a file")
+    one.add_argument("file", type=Path)
+    one.add_argument("--municipality", required=True, metavar="GM0000", help="CBS code")
+    one.set_defaults(command=poll_load)
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

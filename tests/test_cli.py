@@ -349,3 +349,35 @@ def test_a_file_to_count_that_is_not_there_is_refused(refused, tmp_path):
     path = tmp_path / "nowhere.soc"
     sentence = f"The file {path} does not exist or cannot be read. Check its name."
     assert refused("tally", path, "--method", "borda") == sentence
+
+
+# -- polls as files
+
+
+def test_a_poll_is_loaded_and_saved_the_same(environment, capsys, tmp_path):
+    from jeugd.formats.poll_library import FOLDER
+
+    assert main(ADD) == 0
+    capsys.readouterr()
+    assert main(("poll", "load", str(FOLDER / "klimaat.toml"), "--municipality", "GM9999")) == 0
+    election = capsys.readouterr().out.split()[1].strip(":")
+    saved = tmp_path / "saved.toml"
+    assert main(("poll", "save", election, "--output", str(saved))) == 0
+    assert saved.read_bytes() == (FOLDER / "klimaat.toml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("poll", "save", "nowhere"), "nothing at this address"),
+        (("poll", "load", "there.toml", "--municipality", "GM9999"), "there.toml"),
+        (("poll", "load", "poll.toml", "--municipality", "GM0001"), "which municipality"),
+        (("poll", "load", "damaged.toml", "--municipality", "GM9999"), "Line 1 cannot be read"),
+    ],
+)
+def test_a_poll_that_cannot_be_saved_or_loaded_is_refused(refused, tmp_path, words, sentence):
+    from jeugd.formats.poll_library import FOLDER
+
+    (tmp_path / "poll.toml").write_bytes((FOLDER / "klimaat.toml").read_bytes())
+    (tmp_path / "damaged.toml").write_text("[[[")
+    assert sentence in refused(*(str(tmp_path / word) if word.endswith(".toml") else word for word in words))

@@ -11,11 +11,11 @@ from jeugd.actions.apportion_seats import election_seats
 from jeugd.actions.read_results import public_results
 from jeugd.domain.answer import BLANK, INVALID
 from jeugd.domain.apportionment import Apportioned
+from jeugd.domain.clock import AMSTERDAM
 from jeugd.domain.contest import Method
 from jeugd.domain.disclosure import Place, Table, merged_units
 from jeugd.domain.election import Definition, ElectionState
 from jeugd.domain.errors import NotFound
-from jeugd.domain.official_election import AMSTERDAM
 from jeugd.domain.result import contest_result
 from jeugd.domain.turnout import NO_TURNOUT, Turnout
 from jeugd.formats.eml_nl.candidate_lists import MESSAGE as LISTS
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from jeugd.formats.eml_nl.counts import Count
     from jeugd.formats.eml_nl.vote_group import VoteGroup
     from jeugd.storage.database import Session
-    from jeugd.storage.tables import ElectionRow
+    from jeugd.storage.tables import ElectionRow, PollingStationRow
 
 
 class FileFormat(Enum):
@@ -167,13 +167,38 @@ def _listed(answer: str) -> tuple[int, int]:
 
 def _places_to_show(session: Session, row: ElectionRow) -> list[VotingPlace] | None:
     """The places by name, small ones added up at the end; None where there is nothing to export."""
+    contest = _contest_to_export(session, row)
+    if contest is None:
+        return None
+    return _merged(_places(session, row.id), contest, elections.municipality(session, row.municipality).name)
+
+
+def _contest_to_export(session: Session, row: ElectionRow) -> Contest | None:
+    """The contest of official lists whose numbers are public; None where there is nothing to export."""
     if row.state is not ElectionState.PUBLISHED or not official_files.is_kept(session, row.id, LISTS):
         return None
     contest = Definition.from_json(row.definition).contests[0]
     _, disclosed = public_results(session, row.id)[0]
     if contest.method is not Method.LIST_VOTE or not isinstance(disclosed, Table) or disclosed.folded:
         return None
-    return _merged(_places(session, row.id), contest, elections.municipality(session, row.municipality).name)
+    return contest
+
+
+def units_of(session: Session, election: str) -> tuple[frozenset[str], ...]:
+    """The stations of each unit whose numbers are public: those of an export or, without one, all together."""
+    stations = elections.stations_of(session, election)
+    whole = (frozenset(one.id for one in stations),)
+    contest = _contest_to_export(session, elections.election(session, election))
+    if contest is None:
+        return whole
+    places = _places(session, election)
+    merged = merged_units({key: _counted(contest, place) for key, place in places.items()})
+    if merged is None:
+        return whole
+    units = ([key] for key in merged.shown)
+    return tuple(
+        frozenset(one.id for one in stations if _place_of(one) in unit) for unit in (*units, merged.folded)
+    )
 
 
 def _merged(places: Mapping[str, VotingPlace], contest: Contest, whole: str) -> list[VotingPlace] | None:
@@ -188,8 +213,9 @@ def _merged(places: Mapping[str, VotingPlace], contest: Contest, whole: str) -> 
 
 
 def _counted(contest: Contest, place: VotingPlace) -> Place:
-    """A place as the rules of disclosure see it: votes of each list, and blank."""
-    return Place(contest_result(contest, place.tally).by_answer, place.stations)
+    """A place as the rules of disclosure see it: votes of each list, and blank; and of each candidate."""
+    candidates = (votes for answer, votes in place.tally.items() if answer not in (BLANK, INVALID))
+    return Place(contest_result(contest, place.tally).by_answer, place.stations, tuple(candidates))
 
 
 def _places(session: Session, election: str) -> dict[str, VotingPlace]:
@@ -199,12 +225,17 @@ def _places(session: Session, election: str) -> dict[str, VotingPlace]:
     turnouts = elections.turnouts(session, stations)
     places: dict[str, VotingPlace] = {}
     for one in stations:
-        key = one.school or one.id
+        key = _place_of(one)
         name = elections.school_name(session, one) or one.name
         tally = tallies.get(one.id, {})
         own = VotingPlace(name, tally, turnouts[one.id], int(any(tally.values())))
         places[key] = _together(name, [places[key], own]) if key in places else own
     return dict(sorted(places.items(), key=lambda item: (item[1].name, item[0])))
+
+
+def _place_of(station: PollingStationRow) -> str:
+    """Its school, or the station itself."""
+    return station.school or station.id
 
 
 def _together(name: str, places: Iterable[VotingPlace]) -> VotingPlace:

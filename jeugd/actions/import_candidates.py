@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from jeugd.actions.apportion_seats import vote_count
 from jeugd.actions.prepare_election import new_election
+from jeugd.domain.apportionment import Category
 from jeugd.domain.contest import CandidateList, Contest, Method, Option
 from jeugd.domain.election import Definition, ElectionId, Opening
 from jeugd.domain.errors import FieldUnfit
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
+from jeugd.domain.result import contest_result
 from jeugd.domain.roles import Role, Staff
 from jeugd.formats.eml_nl.candidate_lists import MESSAGE as LISTS
 from jeugd.formats.eml_nl.candidate_lists import display_name, read_candidate_lists
@@ -100,23 +103,24 @@ def import_candidates(
 
     The result may be public from 21:00 on election day, or, if that is chosen, from the evening before. An official
     (``by``) imports for the own municipality; a command names one (``municipality``, ``GM0668``) where the file does
-    not. Raises an EmlRefused, or FieldUnfit.
+    not. Raises an EmlRefused, FieldUnfit, or a refusal of the seat rules: nobody votes on what cannot become seats.
     """
     read, defined = files.lists, files.definition
     if by is not None:
         _must_be_of(read, by.municipality)
     host = _host(session, read, by.municipality if by is not None else municipality)
     contest = contest_of_municipality(read, host.code.removeprefix("GM"), defined)
+    official = _official(read, defined)
     made = Definition(
         kind=ElectionKind.SCHADUWVERKIEZING,
         title=read.election.name,
         opening=Opening.TOGETHER,
         contests=(Contest(read.election.name, Method.LIST_VOTE, lists=tuple(map(_list, contest.lists))),),
         source="".join(files.digest),
-        official=_official(read, defined),
+        official=official,
     )
+    _must_fit_seat_rules(made.contests[0], official)
     by = by or Staff(Role.OFFICIAL, host.code, "jeugd import")
-    official = _official(read, defined)
     embargo = official.evening_before() if is_evening_before else official.embargo_until()
     election = new_election(session, definition=made, by=by, now=now, publish_at=embargo)
     for message, contents in files.originals.items():
@@ -145,6 +149,12 @@ def _must_be_of(read: CandidateLists, municipality: str) -> None:
     """A council is elected by its own municipality only. Raises MunicipalityOutside."""
     if read.election.category == MUNICIPAL and _municipality_of(read) != municipality:
         raise MunicipalityOutside(municipality=municipality.removeprefix("GM"))
+
+
+def _must_fit_seat_rules(contest: Contest, official: OfficialElection) -> None:
+    """Make the seats of no votes at all; without a 110a the number of seats is not known yet, and one will do."""
+    if official.category in Category.__members__:
+        vote_count(official, official.seats or 1, contest_result(contest, {}))
 
 
 def _official(read: CandidateLists, defined: ElectionDefinition | None) -> OfficialElection:

@@ -6,7 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 from jeugd.domain import voting_code
-from jeugd.domain.errors import CodeUsed, CodeVoid, StationNotOpen, TooManyCards
+from jeugd.domain.election import Definition
+from jeugd.domain.errors import CodeUsed, CodeVoid, JoinedWithoutCards, StationNotOpen, TooManyCards
 from jeugd.domain.journal import Deed
 from jeugd.domain.polling_station import StationId
 from jeugd.domain.voting_code import CodeState, VotingCode
@@ -36,9 +37,12 @@ def issue_codes(
 ) -> None:
     """Let these codes vote in this station; only what ``code_mac`` makes of them is kept.
 
-    Raises TooManyCards (more than 5,000 in one station), StationNotOpen (voting is over), KeyMissing.
+    Raises TooManyCards (more than 5,000 in one station), StationNotOpen (voting is over), JoinedWithoutCards,
+    KeyMissing.
     """
     row = elections.station(session, station)
+    if Definition.from_json(elections.election(session, row.election).definition).is_free_to_join:
+        raise JoinedWithoutCards
     if row.state.is_over:
         raise StationNotOpen(state=row.state.value)
     issued = elections.turnout(session, row).issued

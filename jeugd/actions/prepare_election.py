@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jeugd.domain.election import Definition, ElectionId
+from jeugd.domain.election import Definition, ElectionId, Opening
 from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation
 from jeugd.domain.journal import Deed
+from jeugd.domain.lesson import Lesson
 from jeugd.domain.polling_station import StationId
 from jeugd.sealing.envelope import public_bytes
 from jeugd.storage import elections, journal
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Session
 
 MOST_EXPECTED = 5000
+NO_LESSON = Lesson()
 
 
 def add_school(session: Session, *, name: str, by: Staff) -> str:
@@ -34,7 +37,13 @@ def add_school(session: Session, *, name: str, by: Staff) -> str:
 
 
 def new_election(
-    session: Session, *, definition: Definition, by: Staff, now: datetime, publish_at: datetime | None = None
+    session: Session,
+    *,
+    definition: Definition,
+    by: Staff,
+    now: datetime,
+    publish_at: datetime | None = None,
+    lesson: Lesson = NO_LESSON,
 ) -> ElectionId:
     """Make a draft; nothing is fixed yet."""
     row = ElectionRow(
@@ -42,6 +51,7 @@ def new_election(
         municipality=by.municipality,
         definition=definition.to_json(),
         publish_at=publish_at,
+        lesson=lesson.to_json(),
     )
     session.add(row)
     session.flush()
@@ -50,14 +60,57 @@ def new_election(
 
 
 def set_contest(session: Session, *, election: str, number: int, contest: Contest) -> None:
-    """Replace question ``number`` (from 1) of a draft, or add it as the next. Raises ElectionFrozen."""
+    """Replace question ``number`` (from 1) of a draft, or add it as the next.
+
+    Raises ElectionFrozen, FieldUnfit, BallotTooLong.
+    """
     row = _draft(session, election)
     definition = Definition.from_json(row.definition)
-    if not 1 <= number <= len(definition.contests) + 1:
-        raise FieldUnfit(field="contest")
+    _check_number(number, len(definition.contests) + 1)
     contests = list(definition.contests)
     contests[number - 1 : number] = [contest]
+    changed = definition.with_contests(tuple(contests))
+    changed.check_size()
+    row.definition = changed.to_json()
+
+
+def move_contest_up(session: Session, *, election: str, number: int) -> None:
+    """Put question ``number`` before the one above it. Raises ElectionFrozen, FieldUnfit for the first one."""
+    row = _draft(session, election)
+    definition = Definition.from_json(row.definition)
+    contests = list(definition.contests)
+    _check_number(number, len(contests))
+    _check_number(number - 1, len(contests))
+    contests[number - 2 : number] = reversed(contests[number - 2 : number])
     row.definition = definition.with_contests(tuple(contests)).to_json()
+
+
+def remove_contest(session: Session, *, election: str, number: int) -> None:
+    """Take question ``number`` off the ballot of a draft. Raises ElectionFrozen, FieldUnfit."""
+    row = _draft(session, election)
+    definition = Definition.from_json(row.definition)
+    contests = list(definition.contests)
+    _check_number(number, len(contests))
+    del contests[number - 1]
+    row.definition = definition.with_contests(tuple(contests)).to_json()
+
+
+def set_details(
+    session: Session, *, election: str, title: str, opening: Opening, publish_at: datetime | None
+) -> None:
+    """Change the title of a draft, when its boxes open, and from when its result may be public.
+
+    One official may move that moment later and not earlier; for that there are two (``lift_embargo``). What official
+    files say stays. Raises ElectionFrozen, FieldUnfit (``field``).
+    """
+    row = _draft(session, election)
+    definition = Definition.from_json(row.definition)
+    if definition.official is not None and (opening, publish_at) != (definition.opening, row.publish_at):
+        raise FieldUnfit(field="opening")
+    if row.publish_at is not None and (publish_at is None or publish_at < row.publish_at):
+        raise FieldUnfit(field="publish_at")
+    row.definition = replace(definition, title=title, opening=opening).to_json()
+    row.publish_at = publish_at
 
 
 def set_seats(session: Session, *, election: str, seats: int, by: Staff, now: datetime) -> None:
@@ -110,11 +163,15 @@ def add_station(
 
 
 def freeze(session: Session, custody: Custody, *, election: str, by: Staff, now: datetime) -> None:
-    """Fix the definition, hash it, and make the keys of every station. Raises TooFewOptions, TransitionRefused."""
+    """Fix the definition, hash it, and make the keys of every station.
+
+    Raises TooFewOptions, RulesUnfit, TransitionRefused, each before anything has changed.
+    """
     row = elections.election_to_change(session, election)
-    row.state = row.state.frozen()
+    frozen = row.state.frozen()
     definition = Definition.from_json(row.definition)
     definition.check_complete()
+    row.state = frozen
     row.fingerprint = definition.fingerprint()
     for station in elections.stations_of(session, election):
         _give_keys(custody, station)
@@ -145,6 +202,11 @@ def _draft(session: Session, election: str) -> ElectionRow:
     if row.state.is_frozen:
         raise ElectionFrozen
     return row
+
+
+def _check_number(number: int, most: int) -> None:
+    if not 1 <= number <= most:
+        raise FieldUnfit(field="contest")
 
 
 def _give_keys(custody: Custody, station: PollingStationRow) -> None:

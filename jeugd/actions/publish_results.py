@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from jeugd.actions.apportion_seats import election_seats
 from jeugd.actions.read_results import election_results
 from jeugd.domain.apportionment import LotsRequired
-from jeugd.domain.election import ElectionState, check_publication
-from jeugd.domain.errors import LiftUnfit, LotNeeded, LotUnfit, OtherOfficialNeeded
+from jeugd.domain.election import Definition, ElectionState, check_publication
+from jeugd.domain.errors import LiftUnfit, LotNeeded, LotUnfit, OtherOfficialNeeded, StaysInClass
 from jeugd.domain.journal import Deed
 from jeugd.storage import ballots, elections, embargoes, journal
 from jeugd.storage.tables import LotRow
@@ -43,8 +43,10 @@ def settle_tie(
 
 
 def publish(session: Session, *, election: str, by: Staff, now: datetime) -> None:
-    """Make the result public. Raises TransitionRefused, TooEarly, LotNeeded."""
+    """Make the result public. Raises StaysInClass, TransitionRefused, TooEarly, LotNeeded."""
     row = elections.election_to_change(session, election)
+    if Definition.from_json(row.definition).is_free_to_join:
+        raise StaysInClass
     published = row.state.published()
     check_publication(row.publish_at, now)
     if _waits_for_lots(session, election):
@@ -59,7 +61,9 @@ def lift_embargo(session: Session, *, election: str, by: Staff, now: datetime) -
     Raises LiftUnfit where nothing is shut, OtherOfficialNeeded when who asked confirms.
     """
     row = elections.election_to_change(session, election)
-    if row.publish_at is None or now >= row.publish_at or by.official is None:
+    if row.state is ElectionState.PUBLISHED or by.official is None:
+        raise LiftUnfit
+    if row.publish_at is None or now >= row.publish_at:
         raise LiftUnfit
     if embargoes.ask(session, election, by.official, by.who, row.publish_at):
         journal.note(session, Deed.EMBARGO_LIFT_ASKED, by=by, now=now, election=election)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jeugd.domain import disclosure
+from jeugd.domain.disclosed_result import public_sees
 from jeugd.domain.election import Definition
 from jeugd.domain.result import ContestResult, added_up, contest_result
 from jeugd.storage import ballots, elections
@@ -25,8 +25,7 @@ def public_results(session: Session, election: str) -> tuple[tuple[ContestResult
     turnouts = elections.turnouts(session, elections.stations_of(session, election))
     voted = sum(one.cast > 0 for one in turnouts.values())
     return tuple(
-        (result, disclosure.for_public(result.by_answer, stations=voted))
-        for result in election_results(session, election)
+        (result, public_sees(result, stations=voted)) for result in election_results(session, election)
     )
 
 

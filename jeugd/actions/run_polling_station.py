@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jeugd.domain.election import ElectionState
+from jeugd.domain.election import Definition, ElectionState
 from jeugd.domain.errors import NoCodes, TransitionRefused
 from jeugd.domain.journal import Deed
 from jeugd.domain.polling_station import StationId, StationState
@@ -33,7 +33,8 @@ def open_station(session: Session, custody: Custody, *, station: str, by: Staff,
     opened = row.state.opened()
     custody.check(custody_memory.remembered(session) or "")
     custody.keys(StationId(station))
-    if elections.turnout(session, row).issued == 0:
+    is_free_to_join = Definition.from_json(election.definition).is_free_to_join
+    if not is_free_to_join and elections.turnout(session, row).issued == 0:
         raise NoCodes
     _move(session, row, opened)
     journal.note(session, Deed.STATION_OPENED, by=by, now=now, election=row.election, station=station)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jeugd.domain.errors import FieldUnfit, RulesUnfit
+from jeugd.domain.errors import FieldUnfit, RulesUnfit, TooFewOptions
 from jeugd.domain.tally.majority import Rule
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ class Method(Enum):
 
 BUDGETS = (Method.EQUAL_SHARES, Method.GREEDY)
 REFERENDUM_KEYS = ("yes", "no")
+MOST_OPTIONS = 40  # of one contest
+LONGEST_TEXTS = {"question": 200, "intro": 600, "name": 120, "detail": 120, "pitch": 300}  # characters
+MOST_EUROS = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,23 @@ class Rules:
         """What a referendum needs to be accepted. Raises FieldUnfit, or ValueError, where that cannot be kept."""
         quorum, threshold = (Fraction(text) if text else None for text in (self.quorum, self.threshold))
         return Rule(quorum, threshold, self.blank_counts)
+
+
+_MARKED = ("fewest", "most", "is_shuffled")
+RULES_OF: dict[Method, tuple[str, ...]] = {
+    Method.PLURALITY: ("is_shuffled",),
+    Method.LIST_VOTE: (),
+    Method.APPROVAL: _MARKED,
+    Method.INSTANT_RUNOFF: _MARKED,
+    Method.BORDA: _MARKED,
+    Method.SCHULZE: _MARKED,
+    Method.SCALE: _MARKED,
+    Method.EQUAL_SHARES: ("purse", "completion", *_MARKED),
+    Method.GREEDY: ("purse", *_MARKED),
+    Method.REFERENDUM: ("quorum", "threshold", "blank_counts"),
+    Method.SEVERAL_SEATS: ("seats", *_MARKED),
+}
+"""The names of the rules that a method reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +140,22 @@ class Contest:
     def fewest_options(self) -> int:
         """How many options there must be: one statement is a question, one option is no choice."""
         return 1 if self.method is Method.SCALE else 2
+
+    @property
+    def has_choice(self) -> bool:
+        """There is enough to choose from."""
+        return len(self.by_key) >= self.fewest_options
+
+    @property
+    def is_about_people(self) -> bool:
+        """The options are candidates by the way they are counted."""
+        return self.method in (Method.LIST_VOTE, Method.SEVERAL_SEATS)
+
+    def check_complete(self, number: int) -> None:
+        """Raise TooFewOptions unless there is a choice, RulesUnfit unless the rules can be kept; both say which."""
+        if not self.has_choice:
+            raise TooFewOptions(contest=number)
+        self.check_rules(number)
 
     def check_rules(self, number: int) -> None:
         """Raise RulesUnfit (``contest`` is ``number``, ``rule`` names which) unless the rules can be kept."""

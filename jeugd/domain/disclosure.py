@@ -1,6 +1,8 @@
 """Small numbers: what a result may show without giving away who chose what (SECRECY-AND-INTEGRITY 2.7).
 
-The thresholds are floors. Everything here works on whole numbers of ballots per answer, blank included.
+The thresholds are floors. Where each ballot counts for one answer everything works on whole numbers of ballots per
+answer, blank included, and small ones are folded together. Where a ballot counts for several (marks, places, points,
+a purse) the numbers hang together in too many ways for that: then all may be shown, or the outcome alone.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 FEWEST_IN_CLASS = 10  # R1: counted votes before a class sees its own result
 FEWEST_IN_PUBLIC = 20  # R2: counted votes before the public sees a result
@@ -36,6 +38,13 @@ class LargeMajority:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeOnly:
+    """Who won, what is funded and what the middle answer is may be said; no number, no round and no order."""
+
+    kind: ClassVar = "outcome_only"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Numbers that may be shown, and the answers whose votes are only shown added up."""
 
@@ -45,15 +54,33 @@ class Table:
     folded_votes: int
 
 
-Disclosed = TooFew | LargeMajority | Table
+Disclosed = TooFew | LargeMajority | OutcomeOnly | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Overlapping:
+    """Votes of which a ballot may give several: ``votes`` for each answer, and the ``ballots`` that are counted.
+
+    Of these ``chose`` are not blank: whoever is the only one to choose is the outcome. ``cells`` is every number of
+    ballots that an explanation of the result shows or lets one subtract.
+    """
+
+    votes: Mapping[str, int]
+    cells: Collection[int]
+    ballots: int
+    chose: int
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A school or another place: its votes by answer, and in how many of its stations people voted."""
+    """A school or another place: its votes by answer, and in how many of its stations people voted.
+
+    ``cells`` are the numbers that a table of it shows beside them: of a list, those of its candidates.
+    """
 
     votes: Mapping[str, int]
     stations: int
+    cells: tuple[int, ...] = ()
 
     @property
     def counted(self) -> int:
@@ -84,6 +111,42 @@ def for_public(votes: Mapping[str, int], *, stations: int) -> Disclosed:
     )
 
 
+def overlapping_for_class(count: Overlapping) -> TooFew | OutcomeOnly | Table:
+    """What a class may see of a result whose votes overlap: rules R1, R3 and R4, all or nothing.
+
+    Numbers that overlap tell more than their sum, so they need as many ballots as in public.
+    """
+    if count.chose < FEWEST_IN_CLASS:
+        return TooFew(FEWEST_IN_CLASS)
+    if count.chose < FEWEST_IN_PUBLIC or _nearly_agree(count) or _has_small_cell(count):
+        return OutcomeOnly()
+    return Table(dict(count.votes), (), 0)
+
+
+def overlapping_for_public(count: Overlapping, *, stations: int) -> TooFew | OutcomeOnly | Table:
+    """What the public may see of such a result: rules R2 and R4, and R3 where only one station voted."""
+    if count.chose < FEWEST_IN_PUBLIC:
+        return TooFew(FEWEST_IN_PUBLIC)
+    if stations == 1:
+        return overlapping_for_class(count)
+    return OutcomeOnly() if _nearly_agree(count) else Table(dict(count.votes), (), 0)
+
+
+def _nearly_agree(count: Overlapping) -> bool:
+    """Some number is nearly the whole of a small group."""
+    most = max(count.cells, default=0)
+    return (
+        count.ballots < UNANIMITY_BELOW and most * UNANIMITY_DENOMINATOR > count.ballots * UNANIMITY_NUMERATOR
+    )
+
+
+def _has_small_cell(count: Overlapping) -> bool:
+    """One or two ballots can be told apart, by what they say or by what they do not; in a hall nobody is known so."""
+    return count.ballots < UNANIMITY_BELOW and any(
+        0 < number <= SMALL or 0 < count.ballots - number <= SMALL for number in count.cells
+    )
+
+
 def merged_units(places: Mapping[str, Place]) -> MergedPlaces | None:
     """Which places an export of a whole result may show one by one; the others only added up. None: not even all
     together may be shown.
@@ -110,16 +173,46 @@ def _may_stand_alone(place: Place) -> bool:
     if _refusal(place.votes, FEWEST_IN_PUBLIC) is not None:
         return False
     is_class = place.stations == 1 and place.counted < UNANIMITY_BELOW  # a station may also be a school hall
-    return not (is_class and _folded(place.votes).folded)
+    return not (is_class and (_folded(place.votes).folded or has_small_cell(place.cells)))
+
+
+def has_small_cell(cells: Iterable[int]) -> bool:
+    """Some number is so small that a class would ask whose vote it is (R3)."""
+    return any(0 < number <= SMALL for number in cells)
+
+
+def classes_beside_total(classes: Mapping[str, Mapping[str, int]]) -> frozenset[str]:
+    """Which classes may see their own numbers, by answer, where those of all of them together are public.
+
+    Those that may see them by themselves (R1, R4), unless the total would then give another class away: the classes
+    that may not are what remains of it. Until they could be an election by themselves, the next smallest class goes
+    with them (R5). A class in which nobody voted hides nothing.
+    """
+    voted = sorted(
+        (key for key in classes if any(classes[key].values())), key=lambda key: _size(classes[key], key)
+    )
+    hidden = [key for key in voted if _refusal(classes[key], FEWEST_IN_CLASS) is not None]
+    shown = [key for key in voted if key not in hidden]
+    while hidden and shown and _refusal(_sum(classes[key] for key in hidden), FEWEST_IN_PUBLIC) is not None:
+        hidden.append(shown.pop(0))
+    return frozenset(shown)
+
+
+def _size(votes: Mapping[str, int], key: str) -> tuple[int, str]:
+    return sum(votes.values()), key
+
+
+def _sum(several: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for votes in several:
+        total.update(votes)
+    return total
 
 
 def _together(places: Iterable[Place]) -> Place:
-    votes: Counter[str] = Counter()
-    stations = 0
-    for place in places:
-        votes.update(place.votes)
-        stations += place.stations
-    return Place(votes, stations)
+    several = list(places)
+    cells = tuple(number for place in several for number in place.cells)
+    return Place(_sum(place.votes for place in several), sum(place.stations for place in several), cells)
 
 
 def _refusal(votes: Mapping[str, int], fewest: int) -> TooFew | LargeMajority | None:

@@ -9,7 +9,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NewType
 
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, Rules
-from jeugd.domain.errors import SeatsUnfit, TooEarly, TooFewOptions, TransitionRefused
+from jeugd.domain.errors import (
+    BallotTooLong,
+    Refused,
+    RulesUnfit,
+    SeatsUnfit,
+    TooEarly,
+    TooFewOptions,
+    TransitionRefused,
+)
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
 
@@ -19,6 +27,9 @@ if TYPE_CHECKING:
 ElectionId = NewType("ElectionId", str)
 
 MOST_SEATS = 150  # the Tweede Kamer
+MOST_CONTESTS = 12
+MOST_ON_BALLOT = 150  # options of all contests together: each may be a field of the form
+LONGEST_TITLE = 120  # characters
 
 
 class Opening(Enum):
@@ -84,6 +95,7 @@ class Definition:
     contests: tuple[Contest, ...]
     source: str = ""  # SHA-256 of the official file the lists came from, in hexadecimal
     official: OfficialElection | None = None  # the real election beside it
+    is_free_to_join: bool = False  # whoever is in the room joins, without a card (vrije deelname)
 
     def with_contests(self, contests: tuple[Contest, ...]) -> Definition:
         """The same definition with other questions."""
@@ -108,12 +120,39 @@ class Definition:
 
     def check_complete(self) -> None:
         """Raise TooFewOptions unless every contest offers a choice, RulesUnfit unless its rules can be kept."""
-        if not self.contests or any(
-            len(contest.by_key) < contest.fewest_options for contest in self.contests
-        ):
+        if not self.contests:
             raise TooFewOptions
         for number, contest in enumerate(self.contests, start=1):
-            contest.check_rules(number)
+            contest.check_complete(number)
+
+    def problems(self) -> dict[int, Refused]:
+        """What ``check_complete`` would refuse in each contest, by its number."""
+        found: dict[int, Refused] = {}
+        for number, contest in enumerate(self.contests, start=1):
+            try:
+                contest.check_complete(number)
+            except (TooFewOptions, RulesUnfit) as refusal:
+                found[number] = refusal
+        return found
+
+    def check_size(self) -> None:
+        """Raise BallotTooLong (``contests`` and ``options``, the most there may be) for a ballot that no form sends."""
+        options = sum(len(contest.options) for contest in self.contests)
+        if len(self.contests) > MOST_CONTESTS or options > MOST_ON_BALLOT:
+            raise BallotTooLong(contests=MOST_CONTESTS, options=MOST_ON_BALLOT)
+
+    def without_people(self) -> Definition:
+        """What may be shared: questions, options, texts and rules.
+
+        Candidates are left out (they are people), and so is the real election beside it, with its lists and its day.
+        """
+        contests = tuple(
+            replace(one, options=(), lists=()) if self._is_about_people(one) else one for one in self.contests
+        )
+        return replace(self, contests=contests, source="", official=None, is_free_to_join=False)
+
+    def _is_about_people(self, contest: Contest) -> bool:
+        return self.kind is ElectionKind.KINDERBURGEMEESTER or contest.is_about_people
 
     @staticmethod
     def from_json(text: str) -> Definition:
@@ -126,6 +165,7 @@ class Definition:
             contests=tuple(_contest(one) for one in data["contests"]),
             source=data["source"],
             official=OfficialElection(**data["official"]) if data["official"] else None,
+            is_free_to_join=data.get("is_free_to_join", False),
         )
 
 

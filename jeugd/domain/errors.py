@@ -106,7 +106,11 @@ class ElectionFrozen(Refused):
 
 
 class TooFewOptions(Refused):
-    """A contest needs at least two options before it can be frozen."""
+    """A contest needs at least two options before it can be frozen. Fact: ``contest``, unless there is none."""
+
+
+class BallotTooLong(Refused):
+    """More questions or options than one ballot can hold. Facts: ``contests``, ``options`` (the most there may be)."""
 
 
 class RulesUnfit(Refused):
@@ -153,6 +157,18 @@ class ReasonMissing(Refused):
     """Admitted and cast differ, and no reason was given."""
 
 
+class PlacesTaken(Refused):
+    """As many have joined as there are places. Fact: ``places``."""
+
+
+class JoinedWithoutCards(Refused):
+    """There are no poll cards where whoever is in the room may join."""
+
+
+class StaysInClass(Refused):
+    """A result of free participation lives in the class and is not published."""
+
+
 class TooManyCards(Refused):
     """More poll cards than one station may have. Fact: ``limit``."""
 
@@ -170,6 +186,10 @@ class FieldTooLong(Refused):
 
 class FieldUnfit(Refused):
     """A field whose value is not one of the possible values. Fact: ``field``."""
+
+
+class MomentSkipped(Refused):
+    """A moment that no clock shows, in the hour that is left out when summer time begins. Fact: ``field``."""
 
 
 class FormUnread(Refused):

@@ -27,3 +27,5 @@ class Deed(Enum):
     CARD_VOIDED = "card_voided"
     LINK_MADE = "link_made"
     LINKS_REVOKED = "links_revoked"
+    QUESTION_ASKED = "question_asked"
+    PLACES_ADDED = "places_added"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from jeugd.domain.clock import AMSTERDAM
+
 POLLS_CLOSE = time(21)  # Kieswet J 1, second paragraph
 EUROPE_CLOSES = time(23)  # Y 22b: on Sunday, when the last member state closes
 SUNDAY = 6

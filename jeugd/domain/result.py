@@ -23,6 +23,7 @@ from jeugd.domain.tally import (
     schulze,
     several_seats,
 )
+from jeugd.domain.tally.lots import LotsFor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,6 +82,20 @@ class ContestResult:
                 return ()
             case outcome:
                 return outcome.lots.options if outcome.lots else ()
+
+    @property
+    def awaits_elimination(self) -> bool:
+        """The lot that must be drawn says who drops out, and not who wins."""
+        lots = getattr(self.outcome, "lots", None)
+        return lots is not None and lots.purpose is LotsFor.ELIMINATION
+
+    @property
+    def by_greedy(self) -> greedy.Outcome | None:
+        """What the votes alone would have funded, where supporters shared the purse; None for another method."""
+        if not isinstance(self.outcome, equal_shares.Outcome):
+            return None
+        apart = {frozenset({plan}): number for plan, number in self.outcome.supporters.items()}
+        return greedy.count(self.outcome.costs, apart, self.outcome.purse)
 
     @property
     def is_tie(self) -> bool:

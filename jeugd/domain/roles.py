@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from jeugd.domain.polling_station import StationId
 
 
@@ -28,8 +30,11 @@ class Staff:
     station: StationId | None = None
     official: str | None = None  # the official's own id: two of the same name are two
 
-    def may_enter(self, municipality: str, station: str | None) -> bool:
-        """An official enters everything of the municipality; others only their own station."""
+    def may_enter(self, municipality: str, stations: Collection[str]) -> bool:
+        """An official enters everything of the municipality; others only what belongs to their own station.
+
+        ``stations`` is the station of the room, and the one in which its question was asked if there is one.
+        """
         if self.role is Role.OFFICIAL:
             return self.municipality == municipality
-        return station is not None and self.station == station
+        return self.station in stations

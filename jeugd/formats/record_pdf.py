@@ -18,6 +18,9 @@ RECORD_WORDS = (
     "reason",
     "count",
     "votes",
+    "first_places",
+    "ballots",
+    "outcome",
     "merged",
     "blank",
     "invalid",
@@ -28,6 +31,19 @@ RECORD_WORDS = (
     "place_and_date",
 )
 """The keys of ``templates/print/record.json``: what the caller translates."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedContest:
+    """The count of one contest; labels are translated already."""
+
+    question: str
+    rows: tuple[tuple[str, int], ...] | None
+    """Numbers for each option or list, then blank and invalid; None when the count is merged with the whole."""
+    column: str
+    """What the numbers are: one of RECORD_WORDS."""
+    outcome: str = ""
+    """Who won, where that may be said and numbers may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,8 @@ class RecordSheet:
     """Cards issued and void, voters admitted, votes cast, on paper, the difference: label and number."""
     reason: str
     """Why admitted voters and votes differ; empty when they are equal."""
-    counts: tuple[tuple[str, int], ...] | None
-    """Votes for each option or list; None when the count is merged with the whole (small numbers)."""
-    blank: int
-    invalid: int
+    counts: tuple[CountedContest, ...]
+    """Empty while there is nothing to show."""
     definition_hash: tuple[str, ...]
     """SHA-256 of the frozen definition in groups of four hexadecimal digits."""
     language: str
@@ -71,14 +85,17 @@ def _plain(record: RecordSheet) -> dict[str, object]:
         "school": record.school_name,
         "turnout": record.turnout,
         "reason": record.reason,
-        "counts": None if record.counts is None else _count_rows(record, words, record.counts),
+        "counts": [_count(one, words) for one in record.counts],
         "hash": record.definition_hash,
         "language": record.language,
         "words": words,
     }
 
 
-def _count_rows(
-    record: RecordSheet, words: Mapping[str, str], counts: tuple[tuple[str, int], ...]
-) -> list[tuple[str, int]]:
-    return [*counts, (words["blank"], record.blank), (words["invalid"], record.invalid)]
+def _count(one: CountedContest, words: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "question": one.question,
+        "rows": one.rows,
+        "column": words[one.column],
+        "outcome": one.outcome,
+    }

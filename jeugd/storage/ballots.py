@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
 from sqlmodel import col, delete, insert, select, update
 
 from jeugd.domain.errors import CodeUnknown
@@ -24,6 +25,16 @@ def add_codes(session: Session, station: str, macs_and_tags: Iterable[tuple[byte
         for mac, tag in sorted(macs_and_tags)
     ]
     session.execute(insert(VotingCodeRow), rows)
+
+
+def add_code(session: Session, station: str, mac: bytes, tag: bytes) -> bool:
+    """Insert one fresh code; False if it is there already. Two at once: the second waits, and finds the first."""
+    inserted = text(
+        "INSERT INTO voting_code (mac, tag, station, state) VALUES (:mac, :tag, :station, :state)"
+        " ON CONFLICT DO NOTHING"
+    )
+    code = {"mac": mac, "tag": tag, "station": station, "state": int(CodeState.FRESH)}
+    return session.connection().execute(inserted, code).rowcount > 0
 
 
 def void(session: Session, station: str, mac: bytes) -> bool:

@@ -106,7 +106,7 @@ class ChangeFeed:
 def _states(connection: Connection, stations: Collection[str]) -> dict[str, tuple[object, ...]]:
     """State and numbers of each station; two looks that differ mean a change."""
     statement = text(
-        "SELECT s.id, s.state, count(c.mac), sum(c.state = 1), sum(c.state = 2) FROM polling_station s"
+        "SELECT s.id, s.state, s.expected, count(c.mac), sum(c.state = 1), sum(c.state = 2) FROM polling_station s"
         " LEFT JOIN voting_code c ON c.station = s.id WHERE s.id IN :stations GROUP BY s.id"
     ).bindparams(bindparam("stations", expanding=True))
     rows = connection.execute(statement, {"stations": list(stations)}).all()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlmodel import col, delete, func, select, update
 
 from jeugd.domain.errors import NotFound
+from jeugd.domain.journal import Deed
 from jeugd.domain.polling_station import StationId, StationState, draw_id
 from jeugd.domain.turnout import NO_TURNOUT, Turnout
 from jeugd.domain.voting_code import CodeState
@@ -69,6 +70,12 @@ def election_to_change(session: Session, election_id: str) -> ElectionRow:
 def station(session: Session, station_id: str) -> PollingStationRow:
     """A station that must exist. Raises NotFound."""
     return _found(session.get(PollingStationRow, station_id))
+
+
+def station_to_change(session: Session, station_id: str) -> PollingStationRow:
+    """The same, locked until the end of the transaction; who joins meanwhile waits. Raises NotFound."""
+    lock = {"key_share": True}  # codes that are on their way refer to the row, and need not wait for us
+    return _found(session.get(PollingStationRow, station_id, with_for_update=lock, populate_existing=True))
 
 
 def schools_of(session: Session, municipality_code: str) -> Sequence[SchoolRow]:
@@ -135,6 +142,35 @@ def close_stations(session: Session, election_id: str) -> None:
     session.expire_all()
 
 
+def take_place(session: Session, station_id: str) -> bool:
+    """Admit one more to an open station, in one statement; False if it is not open or every place is taken."""
+    admitted = func.coalesce(col(PollingStationRow.admitted), 0)
+    free = (
+        col(PollingStationRow.id) == station_id,
+        col(PollingStationRow.state) == StationState.OPEN,
+        admitted < col(PollingStationRow.expected),
+    )
+    return changes_a_row(session, update(PollingStationRow).where(*free).values(admitted=admitted + 1))
+
+
+def add_places(session: Session, station_id: str, places: int) -> bool:
+    """Bring the number of places to ``places``; False if there are as many already, or voting is over."""
+    fewer = (
+        col(PollingStationRow.id) == station_id,
+        col(PollingStationRow.state).in_([state for state in StationState if not state.is_over]),
+        col(PollingStationRow.expected) < places,
+    )
+    return changes_a_row(session, update(PollingStationRow).where(*fewer).values(expected=places))
+
+
+def asked_in(session: Session, station_id: str) -> Sequence[PollingStationRow]:
+    """The stations of the questions that were asked in a class, the latest first."""
+    asked = select(PollingStationRow).where(PollingStationRow.asked_in == station_id)
+    told = asked.join(JournalRow, col(JournalRow.station) == PollingStationRow.id)
+    latest_first = told.where(JournalRow.deed == Deed.QUESTION_ASKED).order_by(col(JournalRow.id).desc())
+    return session.exec(latest_first).all()
+
+
 def stations_in(session: Session, state: StationState) -> Sequence[str]:
     """The ids of all stations on this server that are in a state."""
     return session.exec(select(PollingStationRow.id).where(PollingStationRow.state == state)).all()
@@ -144,6 +180,8 @@ def delete_draft(session: Session, election: str) -> None:
     """Remove a draft with its stations and their links; it never had codes or votes. The journal keeps its lines."""
     stations = select(PollingStationRow.id).where(PollingStationRow.election == election)
     session.flush()
+    asked = update(PollingStationRow).where(col(PollingStationRow.asked_in).in_(stations))
+    session.execute(asked.values(asked_in=None))
     for table in (SignedInDeviceRow, SignInLinkRow):
         session.execute(delete(table).where(col(table.station).in_(stations)))
     journal = update(JournalRow).where(col(JournalRow.election) == election)

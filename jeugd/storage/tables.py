@@ -45,7 +45,10 @@ class SchoolRow(SQLModel, table=True):
 
 
 class ElectionRow(SQLModel, table=True):
-    """An election; ``definition`` is the canonical JSON, ``fingerprint`` its SHA-256 from the moment it is frozen."""
+    """An election; ``definition`` is the canonical JSON, ``fingerprint`` its SHA-256 from the moment it is frozen.
+
+    ``lesson`` is JSON too, or empty.
+    """
 
     __tablename__ = "election"
     id: str = Field(primary_key=True, max_length=16)
@@ -54,10 +57,15 @@ class ElectionRow(SQLModel, table=True):
     definition: str = Field(sa_column=Column(Text, nullable=False))
     fingerprint: str | None = Field(default=None, max_length=64)
     publish_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    lesson: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class PollingStationRow(SQLModel, table=True):
-    """A polling station of one election. ``admitted`` and ``reason`` are what the teacher enters at closing."""
+    """A polling station of one election. ``admitted`` and ``reason`` are what the teacher enters at closing.
+
+    Where whoever is in the room may join, ``expected`` is the number of places, ``admitted`` that of the places taken,
+    and ``asked_in`` the station of the class in which the question was asked.
+    """
 
     __tablename__ = "polling_station"
     id: str = Field(primary_key=True, max_length=8)
@@ -69,6 +77,7 @@ class PollingStationRow(SQLModel, table=True):
     public_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     admitted: int | None = None
     reason: DifferenceReason | None = Field(default=None, sa_column=one_of(DifferenceReason, nullable=True))
+    asked_in: str | None = Field(default=None, foreign_key="polling_station.id", index=True)
 
 
 class VotingCodeRow(SQLModel, table=True):

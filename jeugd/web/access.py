@@ -59,21 +59,25 @@ def admit(session: Session, access: Access, held: Sequence[Staff], path: Mapping
         return held[0] if held else None
     if not held:
         raise SignInNeeded
-    municipality, station = _place(session, path)
+    municipality, stations = _place(session, path)
     for one in held:
-        if one.role in access.roles and (municipality is None or one.may_enter(municipality, station)):
+        if one.role in access.roles and (municipality is None or one.may_enter(municipality, stations)):
             return one
     raise NotYours
 
 
-def _place(session: Session, path: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The municipality, and the station if there is one, of an address."""
+def _place(session: Session, path: Mapping[str, str]) -> tuple[str | None, list[str]]:
+    """The municipality of an address, and its station if there is one.
+
+    Who is signed in for a class is so for the questions that were asked in it; when that link is revoked, so is this.
+    """
     if "station" in path:
         row = elections.station(session, path["station"])
-        return elections.election(session, row.election).municipality, row.id
+        stations = [one for one in (row.id, row.asked_in) if one]
+        return elections.election(session, row.election).municipality, stations
     if "election" in path:
-        return elections.election(session, path["election"]).municipality, None
-    return None, None
+        return elections.election(session, path["election"]).municipality, []
+    return None, []
 
 
 def sign_device_in(request: Request, response: Response, device: str) -> None:

@@ -32,11 +32,12 @@ class BoardPage:
 def show(visit: Visit) -> Response:
     station = view(visit.session, visit.path("station"))
     settings = visit.house.settings
+    way_in = f"/j/{station.id}" if station.is_free_to_join else "/stem"
     page = BoardPage(
         station=station,
         result=class_result(visit.session, station, visit.now),
-        address=f"{settings.host}/stem",
-        link=f"{settings.public_url}/s/{station.id}",
+        address=f"{settings.host}{way_in}",
+        link=f"{settings.public_url}{way_in if station.is_free_to_join else f'/s/{station.id}'}",
     )
     return render(visit.request, "board/show.html", page)
 

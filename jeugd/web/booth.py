@@ -31,7 +31,7 @@ from jeugd.domain.errors import (
     TooManyMarked,
 )
 from jeugd.domain.polling_station import read_id
-from jeugd.web import packed
+from jeugd.web import packed, paper
 from jeugd.web.errors import status_of
 from jeugd.web.http import (
     KEPT_HEADERS,
@@ -49,17 +49,15 @@ from jeugd.web.http import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.requests import Request
     from starlette.responses import Response
 
     from jeugd.actions.cast_ballot import Booth
-    from jeugd.domain.answer import Answer
-    from jeugd.domain.contest import CandidateList, Contest, Option
+    from jeugd.domain.marking import Fields
     from jeugd.domain.voting_code import VotingCode
+    from jeugd.web.paper import Chosen, Question
 
-BODY_LIMIT = 4096
+BODY_LIMIT = 16 * 1024  # a ballot with every question of the longest poll filled in
 ATTEMPT_LENGTH = 16  # bytes
 CODE_MARK, ATTEMPT_MARK = "@code@", "@attempt@"
 PACKED_FROM = 16 * 1024  # bytes behind the last gap: a ballot as long as this is sent compressed
@@ -104,23 +102,13 @@ class CodePage:
 
 @dataclass(frozen=True, slots=True)
 class BallotPage:
-    """Step 2: the ballot; ``chosen`` holds a key a contest when the form comes back with an error."""
+    """Step 2: the ballot; its questions hold what was filled in when the form comes back with an error."""
 
     booth: Booth
     code: str
     attempt: str
-    chosen: tuple[str, ...]
+    questions: tuple[Question, ...]
     error: Refused | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A contest and what was chosen in it; no option is a blank vote."""
-
-    contest: Contest
-    answer: Answer
-    option: Option | None
-    on_list: CandidateList | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +119,7 @@ class CheckPage:
     code: str
     attempt: str
     chosen: tuple[Chosen, ...]
+    fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +147,10 @@ async def enter(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    """Step 1 of a station."""
+    """Step 1 of a station; where whoever is in the room may join, that is the button that says so."""
     booth = await house(request).booths.enter(_station(request))
+    if booth.definition.is_free_to_join:
+        return see(request, "join.show", station=booth.station)
     return _kept(request, "booth/show.html", CodePage(booth))
 
 
@@ -181,7 +172,9 @@ async def check(request: Request) -> Response:
         return _code_refused(request, booth, form, error)
     except CHOICE_REFUSALS as error:
         return _choice_refused(request, booth, form, error)
-    page = CheckPage(booth, voting_code.printed(code), attempt.hex(), _chosen(booth, answers))
+    chosen = paper.chosen(booth.definition, booth.station, answers)
+    fields = ballot.to_form(booth.definition, answers)
+    page = CheckPage(booth, voting_code.printed(code), attempt.hex(), chosen, fields)
     return render(request, "booth/check.html", page)
 
 
@@ -212,7 +205,13 @@ async def _ballot(request: Request, booth: Booth, form: Form) -> Response:
         code = await _code(request, booth, form)
     except CODE_REFUSALS as error:
         return _code_refused(request, booth, form, error)
-    page = BallotPage(booth, CODE_MARK, ATTEMPT_MARK, chosen=())
+    return hand_ballot(request, booth, code)
+
+
+def hand_ballot(request: Request, booth: Booth, code: VotingCode) -> Response:
+    """Step 2 for a code that may vote, with an attempt of its own."""
+    questions = paper.questions(booth.definition, booth.station)
+    page = BallotPage(booth, CODE_MARK, ATTEMPT_MARK, questions)
     attempt = secrets.token_hex(ATTEMPT_LENGTH)
     return _kept(request, "booth/ballot.html", page, voting_code.printed(code), attempt)
 
@@ -246,13 +245,6 @@ def _attempt(form: Form) -> bytes:
     return attempt
 
 
-def _chosen(booth: Booth, answers: Sequence[Answer]) -> tuple[Chosen, ...]:
-    return tuple(
-        Chosen(contest, answer, contest.by_key.get(answer), contest.list_of(answer))
-        for contest, answer in zip(booth.definition.contests, answers, strict=True)
-    )
-
-
 def _code_refused(request: Request, booth: Booth, form: Form, error: Refused) -> Response:
     page = CodePage(
         booth, typed=form.optional("code") if isinstance(error, CodeMalformed) else "", error=error
@@ -261,11 +253,9 @@ def _code_refused(request: Request, booth: Booth, form: Form, error: Refused) ->
 
 
 def _choice_refused(request: Request, booth: Booth, form: Form, error: Refused) -> Response:
-    chosen = tuple(
-        form.optional(f"choice-{number}") for number, _ in enumerate(booth.definition.contests, start=1)
-    )
+    questions = paper.questions(booth.definition, booth.station, form.fields, error)
     code = voting_code.printed(voting_code.read(form.optional("code")))
-    page = BallotPage(booth, code, _attempt(form).hex(), chosen, error)
+    page = BallotPage(booth, code, _attempt(form).hex(), questions, error)
     return render(request, "booth/ballot.html", page, status=status_of(error))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jeugd.actions.ask_quickly import MOST_PLACES, close_question
 from jeugd.actions.count_ballots import count_station
 from jeugd.actions.issue_codes import void_card
 from jeugd.actions.run_polling_station import close_station, open_station, pause_station
 from jeugd.domain.errors import AdmittedMissing, FieldMissing, FieldUnfit, ReasonMissing, Refused
 from jeugd.domain.record import DifferenceReason
+from jeugd.storage import elections
 from jeugd.web.errors import status_of
 from jeugd.web.http import Form, Visit, render, see
 from jeugd.web.stations import ShownContest, StationView, class_result, view
@@ -29,6 +31,8 @@ class ClassroomPage:
     result: tuple[ShownContest, ...]
     reasons: tuple[DifferenceReason, ...] = tuple(DifferenceReason)
     is_guessed_at: bool = False
+    questions: tuple[StationView, ...] = ()  # that were asked in this class, the latest first
+    most_places: int = MOST_PLACES
     error: Refused | None = None
     refused_form: str = ""
     entered: str = ""
@@ -51,7 +55,13 @@ def pause(visit: Visit) -> Response:
 
 
 def close(visit: Visit) -> Response:
-    """Nothing is closed while the numbers are not right; the form comes back with what was typed."""
+    """Nothing is closed while the numbers are not right; the form comes back with what was typed.
+
+    Where whoever is in the room may join, nobody needs to count: admitted is who joined.
+    """
+    if view(visit.session, visit.path("station")).is_free_to_join:
+        close_question(visit.session, station=visit.path("station"), by=visit.staff, now=visit.now)
+        return _back(visit)
     try:
         with visit.session.begin_nested():
             close_station(
@@ -93,7 +103,13 @@ def count(visit: Visit) -> Response:
 def _page(visit: Visit) -> ClassroomPage:
     station = view(visit.session, visit.path("station"))
     result = class_result(visit.session, station, visit.now)
-    return ClassroomPage(station, result, is_guessed_at=visit.house.failures.is_guessed_at(station.id))
+    asked = elections.asked_in(visit.session, station.id)
+    return ClassroomPage(
+        station,
+        result,
+        is_guessed_at=visit.house.failures.is_guessed_at(station.id),
+        questions=tuple(view(visit.session, one.id) for one in asked),
+    )
 
 
 def _refused(visit: Visit, error: Refused, form: str, entered: str) -> Response:

@@ -1,4 +1,4 @@
-"""A published schaduwverkiezing as files in the formats of the Electoral Council."""
+"""A published election as files: in the formats of the Electoral Council, and ballots of polls for researchers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from jeugd.actions.export_ballots import export_ballots
 from jeugd.actions.export_results import FileFormat, export_results
+from jeugd.domain.errors import NotFound
 
 if TYPE_CHECKING:
+    from jeugd.actions.export_results import ExportedFile
     from jeugd.web.http import Visit
 
-XML, CSV = "application/xml", "text/csv"  # the XML says itself that it is UTF-8
+XML, CSV, TEXT = "application/xml", "text/csv", "text/plain"  # the XML says itself that it is UTF-8
 
 
 def count(visit: Visit) -> Response:
@@ -28,12 +31,24 @@ def regions(visit: Visit) -> Response:
     return _file(visit, FileFormat.REGIONS, CSV)
 
 
+def ballots(visit: Visit) -> Response:
+    """The ballots of one contest. Raises NotFound as ``_file`` does."""
+    try:
+        contest = int(visit.path("contest"))
+    except ValueError as error:
+        raise NotFound from error
+    return _handed_out(export_ballots(visit.session, election=visit.path("election"), contest=contest), TEXT)
+
+
 def _file(visit: Visit, as_format: FileFormat, media_type: str) -> Response:
     """Raises NotFound where there is nothing to export, or not yet."""
     made = export_results(visit.session, election=visit.path("election"), as_format=as_format)
-    return Response(
-        made.contents, media_type=media_type, headers={"Content-Disposition": _attachment(made.name)}
-    )
+    return _handed_out(made, media_type)
+
+
+def _handed_out(made: ExportedFile, media_type: str) -> Response:
+    headers = {"Content-Disposition": _attachment(made.name)}
+    return Response(made.contents, media_type=media_type, headers=headers)
 
 
 def _attachment(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)  # RFC 9110, 12.5.3
 KEPT_FOR = 1.0  # seconds; so nobody needs to say that something changed that seldom does
 
 
@@ -72,9 +74,9 @@ class KeptAnswer:
 
     def response(self, request: Request) -> Response:
         """What this visitor gets: nothing new, the compressed form, or the plain one."""
-        is_packed = "gzip" in header(request, b"accept-encoding")
+        is_packed = bool(TAKES_GZIP.search(header(request, b"accept-encoding")))
         headers = self.packed_headers if is_packed else self.plain_headers
-        if (b"etag", header(request, b"if-none-match").encode()) in headers:
+        if not _tags(header(request, b"if-none-match")).isdisjoint(dict(headers).values()):
             unchanged = Response(status_code=304)
             unchanged.raw_headers = list(headers)
             return unchanged
@@ -101,6 +103,11 @@ async def _kept(make: Make) -> KeptAnswer:
 
 async def _done(make: Callable[[], Awaitable[T]]) -> T:
     return await make()
+
+
+def _tags(asked: str) -> set[bytes]:
+    """The answers that a visitor, or a proxy that compressed one, still has (RFC 9110, 13.1.2)."""
+    return {one.strip().removeprefix("W/").encode("latin-1") for one in asked.split(",")}
 
 
 def _tag(body: bytes) -> bytes:

@@ -12,6 +12,7 @@ from jeugd.domain.kind import ElectionKind
 from jeugd.storage import elections
 from jeugd.web.errors import status_of
 from jeugd.web.http import Visit, render, see
+from jeugd.web.stations import StationView, view
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -28,6 +29,7 @@ class ElectionLine:
     kind: ElectionKind
     state: ElectionState
     turnout: Turnout
+    is_free_to_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class MunicipalityPage:
     who: str
     elections: tuple[ElectionLine, ...]
     schools: tuple[str, ...]
+    questions: tuple[StationView, ...] = ()  # that were asked in a class without poll cards
     error: Refused | None = None
 
 
@@ -56,12 +59,18 @@ def schools(visit: Visit) -> Response:
 
 def _page(visit: Visit, error: Refused | None = None) -> MunicipalityPage:
     code = visit.staff.municipality
-    rows = elections.elections_of(visit.session, code)
+    lines = [_line(visit, row.id) for row in elections.elections_of(visit.session, code)]
     return MunicipalityPage(
         name=elections.municipality(visit.session, code).name,
         who=visit.staff.who,
-        elections=tuple(_line(visit, row.id) for row in rows),
+        elections=tuple(line for line in lines if not line.is_free_to_join),
         schools=tuple(one.name for one in elections.schools_of(visit.session, code)),
+        questions=tuple(
+            view(visit.session, station.id)
+            for line in lines
+            if line.is_free_to_join
+            for station in elections.stations_of(visit.session, line.id)
+        ),
         error=error,
     )
 
@@ -71,4 +80,6 @@ def _line(visit: Visit, election: str) -> ElectionLine:
     definition = Definition.from_json(row.definition)
     stations = elections.stations_of(visit.session, election)
     turnout = elections.total(elections.turnouts(visit.session, stations))
-    return ElectionLine(row.id, definition.title, definition.kind, row.state, turnout)
+    return ElectionLine(
+        row.id, definition.title, definition.kind, row.state, turnout, definition.is_free_to_join
+    )

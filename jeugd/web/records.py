@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from jeugd.domain.answer import BLANK
-from jeugd.domain.disclosure import Table
+from jeugd.domain.disclosure import OutcomeOnly, Table
 from jeugd.domain.errors import NotFound
 from jeugd.domain.record import Reconciliation
-from jeugd.formats.record_pdf import RecordSheet, record_pdf
+from jeugd.domain.tally import borda, instant_runoff, scale, schulze
+from jeugd.formats.record_pdf import CountedContest, RecordSheet, record_pdf
 from jeugd.storage import elections
 from jeugd.web.http import Visit, render, render_text, visitors_language
 from jeugd.web.poll_cards import print_room
 from jeugd.web.stations import ShownContest, StationView, class_result, in_groups, view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from jeugd.domain.result import ContestResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,16 @@ def _page(visit: Visit) -> RecordPage:
 
 def _sheet(page: RecordPage, words: Mapping[str, str], language: str) -> RecordSheet:
     station = page.station
-    counts = _counts(page.result)
     return RecordSheet(
         municipality=station.municipality,
-        election_title=station.title,
+        election_title=f"{station.title} ({words['free']})" if station.is_free_to_join else station.title,
         station_name=station.name,
         school_name=station.school,
         turnout=_turnout(page, words),
         reason=words.get(f"reason_{page.reconciliation.reason.value}", "")
         if page.reconciliation and page.reconciliation.reason
         else "",
-        counts=counts,
-        blank=page.result[0].result.blank if counts is not None else 0,
-        invalid=page.result[0].result.invalid if counts is not None else 0,
+        counts=tuple(_counted(shown, words) for shown in page.result),
         definition_hash=page.fingerprint,
         language=language,
         words=words,
@@ -85,7 +84,8 @@ def _sheet(page: RecordPage, words: Mapping[str, str], language: str) -> RecordS
 
 def _turnout(page: RecordPage, words: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
     turnout = page.station.turnout
-    numbers = [("issued", turnout.issued), ("void", turnout.void), ("cast", turnout.cast)]
+    cards = [] if page.station.is_free_to_join else [("issued", turnout.issued), ("void", turnout.void)]
+    numbers = [*cards, ("cast", turnout.cast)]
     if page.reconciliation is not None:
         numbers += [
             ("admitted", page.reconciliation.admitted),
@@ -94,14 +94,36 @@ def _turnout(page: RecordPage, words: Mapping[str, str]) -> tuple[tuple[str, int
     return tuple((words[key], number) for key, number in numbers)
 
 
-def _counts(result: tuple[ShownContest, ...]) -> tuple[tuple[str, int], ...] | None:
-    """Votes by name where every number may be shown; None where the class sees them merged, or not yet."""
-    disclosed = [shown.disclosed for shown in result]
-    if not result or not all(isinstance(one, Table) and not one.folded for one in disclosed):
-        return None
-    return tuple(
-        (shown.result.name_of(answer), votes)
-        for shown in result
-        for answer, votes in shown.result.by_answer.items()
-        if answer != BLANK
-    )
+def _counted(shown: ShownContest, words: Mapping[str, str]) -> CountedContest:
+    """Numbers by name where every one may be shown; without them where the class sees the count merged."""
+    question, disclosed = shown.result.contest.question, shown.disclosed
+    if isinstance(disclosed, Table) and not disclosed.folded:
+        return CountedContest(question, _rows(shown.result, words), _column(shown.result))
+    leaders = ", ".join(map(shown.result.name_of, shown.leaders))
+    outcome = leaders if isinstance(disclosed, OutcomeOnly) and not shown.result.is_tie else ""
+    return CountedContest(question, None, "votes", outcome)
+
+
+def _rows(result: ContestResult, words: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    if isinstance(result.outcome, scale.Outcome):
+        return tuple(row for one in result.outcome.statements for row in _points(result, one, words))
+    options = tuple((result.name_of(answer), votes) for answer, votes in result.votes.items())
+    return (*options, (words["blank"], result.blank), (words["invalid"], result.invalid))
+
+
+def _points(
+    result: ContestResult, statement: scale.Statement, words: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
+    """Each point of a statement by its figure."""
+    name = result.name_of(statement.key)
+    numbers = zip((*scale.POINTS, scale.UNKNOWN), (*statement.points, statement.unknown), strict=True)
+    yield from ((f"{name} {point}", number) for point, number in numbers)
+    yield f"{name} {words['blank']}", statement.blank
+
+
+def _column(result: ContestResult) -> str:
+    """What the numbers are."""
+    match result.outcome:
+        case instant_runoff.Outcome() | borda.Outcome() | schulze.Outcome():
+            return "first_places"
+    return "votes" if result.is_exclusive else "ballots"

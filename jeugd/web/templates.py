@@ -62,7 +62,7 @@ def environment() -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
     made.globals.update(asset=asset, qr_svg=_qr_svg, languages=LANGUAGES)
     made.filters.update(number=_number, moment=_moment, fraction=_fraction, day=_day)
-    made.filters.update(tenths=_tenths, signed_tenths=_signed_tenths, signed=_signed)
+    made.filters.update(euros=_euros, tenths=_tenths, signed_tenths=_signed_tenths, signed=_signed)
     return made
 
 
@@ -92,6 +92,13 @@ def _fraction(value: Fraction) -> str:
     if rest:
         parts.append(f"{rest}/{value.denominator}")
     return "\u00a0".join(parts)
+
+
+def _euros(value: Fraction | int) -> str:
+    """Whole euros, or euros and cents: € 12,50. Parts of a cent count as a cent."""
+    cents = -(-value * 100 // 1)
+    shape = "#,##0" if cents % 100 == 0 else "#,##0.00"
+    return "€\u00a0" + format_decimal(Decimal(cents) / 100, format=shape, locale=speaking.get().code)
 
 
 def _tenths(value: Fraction) -> str:

@@ -148,6 +148,8 @@
 
   function chooseAgain(choices) {
     for (const [name, value] of choices) {
+      const select = document.querySelector(`select[name="${CSS.escape(name)}"]`);
+      if (select) select.value = value;
       const circle = [...document.querySelectorAll(`input[name="${name}"][value="${CSS.escape(value)}"]`)].at(-1); // the candidate's own
       if (!circle) continue;
       circle.closest("details")?.setAttribute("open", "");

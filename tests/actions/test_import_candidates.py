@@ -9,6 +9,7 @@ from sqlmodel import select
 from jeugd.actions.import_candidates import OfficialFiles, import_candidates
 from jeugd.actions.prepare_election import discard_draft, freeze, set_seats
 from jeugd.actions.sign_in import link_for_station
+from jeugd.domain.apportionment.refusals import ListTooLong, RulesUnknown, SeatsOutOfRange, TooManyLists
 from jeugd.domain.election import Definition
 from jeugd.domain.errors import ElectionFrozen, FieldUnfit, NotFound, SeatsUnfit
 from jeugd.domain.journal import Deed
@@ -21,6 +22,7 @@ from tests.formats import eml_files
 
 JUINEN = Staff(Role.OFFICIAL, "GM0042", "Dirk")
 LISTS = eml_files.candidate_lists(eml_files.contest(eml_files.affiliation(1) + eml_files.affiliation(4, "")))
+SMALL_AND_LARGE = eml_files.candidate_lists()
 SMALL = eml_files.candidate_lists(election=eml_files.identifier(subcategory="GR1"))
 
 
@@ -59,6 +61,55 @@ def test_the_result_waits_for_the_polls_to_close_unless_the_evening_before_is_ch
 def test_an_official_imports_for_the_own_municipality_only(town):
     with refuses(town, MunicipalityOutside, municipality="9999"):
         imported(town, by=town.carla)
+
+
+def many(candidates):
+    return "".join(eml_files.candidate(number) for number in range(1, candidates + 1))
+
+
+def lists_on(day):
+    election = eml_files.identifier(day=day, nomination="2006-01-01")
+    return {"lists": eml_files.candidate_lists(election=election)}
+
+
+BEYOND_THE_SEAT_RULES = {
+    "a day before the oldest rules": (lists_on("2014-03-19"), RulesUnknown),
+    "more seats than any council": (
+        {"lists": SMALL_AND_LARGE, "definition": eml_files.definition(seats="1000")}, SeatsOutOfRange,
+    ),
+    "more lists than a ballot": (
+        {"lists": eml_files.candidate_lists(
+            eml_files.contest("".join(eml_files.affiliation(number) for number in range(1, 202)))
+        )}, TooManyLists,
+    ),
+    "a list without end": (
+        {"lists": eml_files.candidate_lists(eml_files.contest(eml_files.affiliation(1, candidates=many(1000))))},
+        ListTooLong,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEYOND_THE_SEAT_RULES)
+def test_lists_that_cannot_become_seats_are_refused_before_anybody_votes(town, name):
+    files, refusal = BEYOND_THE_SEAT_RULES[name]
+    with refuses(town, refusal):
+        imported(town, **files)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1026-03-18", "9999-12-31"])
+@pytest.mark.parametrize("is_evening_before", [False, True])
+def test_a_day_that_no_calendar_holds_is_refused(town, day, is_evening_before):
+    europe = eml_files.identifier(
+        "EP2024", category="EP", subcategory="EP", domain="", day=day, nomination=""
+    )
+    for election in (europe, eml_files.identifier(day=day, nomination="")):
+        with refuses(town, PartMalformed, part="ElectionDate"):
+            imported(
+                town,
+                lists=eml_files.candidate_lists(election=election),
+                municipality="GM0042",
+                is_evening_before=is_evening_before,
+            )
 
 
 @pytest.mark.parametrize("number", ["x", "12345", "0042a", "٤٢"])

@@ -89,6 +89,18 @@ def test_it_is_lifted_once(town, colleague):
         town.do(lift_embargo, election=election, by=other)
 
 
+def test_what_is_public_is_not_lifted_when_a_clock_is_set_back(town, colleague):
+    election, other = counted(town, "1", publish_at=MOMENT), colleague(town)
+    town.now = MOMENT
+    town.do(publish, election=election)
+    town.now = NOW
+    for official in (town.carla, other):
+        with refuses(town, LiftUnfit):
+            town.do(lift_embargo, election=election, by=official)
+    assert publish_at(town, election) == MOMENT
+    assert Deed.EMBARGO_LIFTED not in deeds(town, election)
+
+
 def test_who_has_no_own_sign_in_cannot_ask(town):
     election = counted(town, "1", publish_at=MOMENT)
     with refuses(town, LiftUnfit):

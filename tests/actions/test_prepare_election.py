@@ -1,4 +1,6 @@
+import contextlib
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,28 +10,34 @@ from jeugd.actions.prepare_election import (
     add_station,
     close_election,
     freeze,
+    move_contest_up,
     new_election,
     open_election,
+    remove_contest,
     set_contest,
+    set_details,
 )
 from jeugd.actions.sign_in import add_official
-from jeugd.domain.contest import Contest, numbered
-from jeugd.domain.election import Definition, ElectionState
+from jeugd.domain.contest import Contest, Method, Rules, numbered
+from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import (
     AlreadyExists,
+    BallotTooLong,
     ElectionFrozen,
     FieldUnfit,
     NoPollingStation,
     NotFound,
+    RulesUnfit,
     TooFewOptions,
     TransitionRefused,
 )
 from jeugd.domain.journal import Deed
+from jeugd.domain.official_election import OfficialElection
 from jeugd.sealing.envelope import public_bytes
 from jeugd.storage import elections, journal
 from jeugd.storage.tables import MunicipalityRow
 from tests.actions.refusals import refuses
-from tests.cast import KINDERBURGEMEESTER
+from tests.cast import KINDERBURGEMEESTER, NOW
 
 FIELD = Contest("Wat doen we met het veld?", options=numbered([("Skaten", "", ""), ("Tuin", "", "")]))
 
@@ -172,3 +180,105 @@ def test_two_schools_of_one_name_are_one_too_many(town):
 def test_an_election_that_does_not_exist_is_not_found(town, action, more):
     with refuses(town, NotFound):
         town.do(action, election="nowhere", **more)
+
+
+# -- composing the ballot of a draft
+
+PLANS = tuple(Contest(f"Vraag {name}?", options=FIELD.options) for name in "abc")
+
+
+@pytest.fixture
+def poll(town):
+    return town.do(new_election, definition=KINDERBURGEMEESTER.with_contests(PLANS))
+
+
+def questions(town, election):
+    return [one.question[6] for one in Definition.from_json(row(town, election).definition).contests]
+
+
+def test_a_question_moves_up_one_place_at_a_time(town, poll):
+    town.do(move_contest_up, election=poll, number=3)
+    assert questions(town, poll) == ["a", "c", "b"]
+    town.do(move_contest_up, election=poll, number=2)
+    assert questions(town, poll) == ["c", "a", "b"]
+
+
+def test_a_question_is_taken_off_the_ballot(town, poll):
+    town.do(remove_contest, election=poll, number=2)
+    assert questions(town, poll) == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("action", "number"),
+    [
+        (move_contest_up, 1),
+        (move_contest_up, 0),
+        (move_contest_up, 4),
+        (remove_contest, 0),
+        (remove_contest, 4),
+    ],
+)
+def test_a_question_that_is_not_there_is_not_changed(town, poll, action, number):
+    with refuses(town, FieldUnfit, field="contest"):
+        town.do(action, election=poll, number=number)
+
+
+@pytest.mark.parametrize("action", [move_contest_up, remove_contest])
+def test_the_ballot_of_an_election_that_is_fixed_stays_as_it_is(town, action):
+    with refuses(town, ElectionFrozen):
+        town.do(action, election=town.election, number=1)
+
+
+def test_a_ballot_that_no_form_can_send_is_refused(town):
+    many = Contest("Welke?", options=numbered([(f"Plan {number}", "", "") for number in range(40)]))
+    election = town.do(new_election, definition=KINDERBURGEMEESTER.with_contests((many,) * 3))
+    with refuses(town, BallotTooLong):
+        town.do(set_contest, election=election, number=4, contest=many)
+
+
+def test_an_election_whose_rules_cannot_be_kept_stays_a_draft(town):
+    """Also when a caller catches the refusal and goes on: nothing may have changed before it."""
+    unfit = replace(FIELD, method=Method.APPROVAL, rules=Rules(most=9))
+    election = town.do(new_election, definition=KINDERBURGEMEESTER.with_contests((FIELD, unfit)))
+    with town.database.write() as session, contextlib.suppress(RulesUnfit):
+        freeze(session, town.custody, election=election, by=town.carla, now=town.now)
+    assert row(town, election).state is ElectionState.DRAFT
+    with refuses(town, RulesUnfit, contest=2, rule="most"):
+        town.do(freeze, election=election)
+
+
+# -- title and moments
+
+LATER, EARLIER = NOW + timedelta(days=2), NOW + timedelta(days=1)
+SHARED = {"title": "Anders", "opening": Opening.TOGETHER}
+
+
+def test_a_draft_gets_another_title_and_a_moment(town, poll):
+    town.do(set_details, election=poll, publish_at=EARLIER, **SHARED)
+    town.do(set_details, election=poll, publish_at=LATER, **SHARED)
+    definition = Definition.from_json(row(town, poll).definition)
+    assert (definition.title, definition.opening) == ("Anders", Opening.TOGETHER)
+    assert definition.contests == PLANS
+    assert row(town, poll).publish_at == LATER
+
+
+@pytest.mark.parametrize("moment", [None, EARLIER])
+def test_one_official_does_not_move_the_moment_earlier(town, poll, moment):
+    town.do(set_details, election=poll, publish_at=LATER, **SHARED)
+    with refuses(town, FieldUnfit, field="publish_at"):
+        town.do(set_details, election=poll, publish_at=moment, **SHARED)
+
+
+def test_what_official_files_say_stays(town):
+    real = OfficialElection("GR2026_Juinen", "GR", "2026-03-18", "9999")
+    shadow = replace(KINDERBURGEMEESTER, official=real)
+    election = town.do(new_election, definition=shadow, publish_at=EARLIER)
+    with refuses(town, FieldUnfit, field="opening"):
+        town.do(set_details, election=election, publish_at=LATER, **SHARED)
+    town.do(set_details, election=election, title="Anders", opening=shadow.opening, publish_at=EARLIER)
+    assert row(town, election).publish_at == EARLIER
+
+
+def test_a_fixed_election_keeps_its_title(town):
+    with refuses(town, ElectionFrozen):
+        town.do(set_details, election=town.election, publish_at=None, **SHARED)

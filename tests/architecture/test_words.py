@@ -19,6 +19,7 @@ OTHER_WORDS = {
 # handlers that cannot bear their route's name: a module, a builtin or another function has it
 OTHER_NAMES = {
     "booth.ballot": "ballot_paper",
+    "practice.ballot": "ballot_paper",
     "results.json": "as_json",
     "results.csv": "as_csv",
     "records.pdf": "as_pdf",

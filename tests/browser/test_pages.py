@@ -27,7 +27,7 @@ PUBLIC = [
     "/nowhere",
     "/sign-in/spent",
 ]
-STAFF = ["/municipality", "/elections/new", "/elections/import"]
+STAFF = ["/municipality", "/elections/new", "/imports"]
 
 
 def violations(page: Any) -> str:

@@ -12,6 +12,7 @@ import pytest
 from jeugd.domain.errors import Refused
 from jeugd.formats.eml_nl import read_candidate_lists, read_definition
 from jeugd.formats.eml_nl.xml_file import MOST_BYTES
+from jeugd.formats.official_counts import read_official_file
 from tests.formats import eml_files as eml
 
 ROOT_FOLDER = Path(__file__).parents[2]
@@ -143,7 +144,15 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("reader", [read_candidate_lists, read_definition])
+READERS = [read_candidate_lists, read_definition, read_official_file]
+FEWEST = 50
+
+
+def test_there_are_fifty_hostile_files_and_no_two_are_the_same():
+    assert len({make() for make in HOSTILE.values()}) == len(HOSTILE) >= FEWEST
+
+
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_within_a_second(name, reader):
     data = HOSTILE[name]()
@@ -161,11 +170,11 @@ def test_no_hostile_file_takes_200_megabytes():
     """In a process of its own, for the peak is never given back; VmHWM, for ru_maxrss begins with the parent's."""
     script = (
         "from jeugd.domain.errors import Refused\n"
-        "from jeugd.formats.eml_nl import read_candidate_lists\n"
-        "from tests.formats.test_hostile_xml import HOSTILE\n"
+        "from tests.formats.test_hostile_xml import HOSTILE, READERS\n"
         "for make in HOSTILE.values():\n"
-        "    try: read_candidate_lists(make())\n"
-        "    except Refused: pass\n"
+        "    for reader in READERS:\n"
+        "        try: reader(make())\n"
+        "        except Refused: pass\n"
         "status = open('/proc/self/status').read()\n"
         "print(status.split('VmHWM:')[1].split()[0])\n"
     )

@@ -88,6 +88,19 @@ def look_first() -> None:
     elections.election_to_change = careless
 
 
+def look_for_a_place() -> None:
+    """Count who has joined, think, and let one more in."""
+
+    def careless(session: Session, station: str) -> bool:
+        row = elections.station(session, station)
+        taken = row.admitted or 0
+        time.sleep(DELAY)
+        row.admitted = taken + 1
+        return taken < row.expected
+
+    elections.take_place = careless
+
+
 def talk() -> None:
     """Write down what happened, for the helpdesk."""
     real = Booths.cast
@@ -117,6 +130,7 @@ BUGS: dict[str, Callable[[], None]] = {
     "answer-first": box_with(lambda real, database: AnswerFirst(real)),
     "open-door": box_with(OpenDoor),
     "look-first": look_first,
+    "look-for-a-place": look_for_a_place,
     "talkative-log": talk,
     "plain-envelope": leave_the_envelope_open,
     "access-log": keep_an_access_log,

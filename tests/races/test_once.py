@@ -83,7 +83,7 @@ def test_an_election_takes_each_step_once(either_town, tmp_path):
         assert counted[303]
         assert hall.all_press(f"{address}/close") == ONCE
         assert hall.all_press(f"{address}/count") == ONCE
-        lots = hall.all_press(f"{address}/lots", {"contest": "1", "drawn": "2"})
+        lots = hall.all_press(f"{address}/lots", {"contest": "1", "position": "1", "drawn": "2"})
         assert lots[303] == 1
         assert max(lots) < 500
         assert hall.all_press(f"{address}/publish") == ONCE

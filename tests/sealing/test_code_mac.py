@@ -1,10 +1,12 @@
 """What is stored of a voting code: HMAC-SHA-256 under a pepper."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jeugd.domain.voting_code import ALPHABET
-from jeugd.sealing.code_mac import PEPPER_LENGTH, TAG_LENGTH, code_mac, code_tag, new_pepper
+from jeugd.sealing.code_mac import PEPPER_LENGTH, TAG_LENGTH, code_mac, code_seed, code_tag, new_pepper
 
 CODES = st.text(ALPHABET, min_size=12, max_size=12)
 
@@ -38,3 +40,14 @@ def test_each_code_of_each_station_has_a_tag_of_its_own_that_is_no_part_of_its_m
     assert (code_tag(pepper, one) == code_tag(pepper, other)) == (one == other)
     assert code_tag(pepper, one) != code_tag(new_pepper(), one)
     assert code_tag(pepper, one) not in code_mac(pepper, one)
+
+
+def test_a_ticket_gives_the_same_seed_under_one_pepper_only():
+    def begin(pepper, ticket):
+        return bytes(itertools.islice(code_seed(pepper, ticket), 100))
+
+    pepper, ticket = new_pepper(), bytes(16)
+    assert begin(pepper, ticket) == begin(pepper, ticket)
+    assert len({begin(pepper, ticket), begin(new_pepper(), ticket), begin(pepper, bytes([1] * 16))}) == 3
+    assert begin(pepper, ticket)[:32] != begin(pepper, ticket)[32:64]
+    assert begin(pepper, ticket)[:32] not in {code_mac(pepper, "0" * 12), code_tag(pepper, "0" * 12)}

@@ -41,8 +41,8 @@ ENDLESS = {"/board/{station}/changes"}
 # what an impatient official would try before the moment
 IMPATIENT = (
     ("/elections/{election}/publish", {}),
-    ("/elections/{election}/lots", {"contest": "1", "drawn": "1"}),
-    ("/elections/{election}/lots", {"contest": "1", "drawn": "2"}),
+    ("/elections/{election}/lots", {"contest": "1", "position": "1", "drawn": "1"}),
+    ("/elections/{election}/lots", {"contest": "1", "position": "1", "drawn": "2"}),
     ("/elections/{election}/draw", {"position": "1", "drawn": "1"}),
     ("/results/{election}", {}),
 )
@@ -151,7 +151,9 @@ def paths(places: list[tuple[str, str]]) -> list[str]:
     ]
     return sorted(
         {
-            path.format(election=election, station=station, token="x" * 43, step="cast")
+            path.format(
+                election=election, station=station, token="x" * 43, step="cast", number="1", contest="1"
+            )
             for path in templates
             for election, station in places
         }

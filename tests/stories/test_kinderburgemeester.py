@@ -130,7 +130,12 @@ def publish(server, carla, election):
     refused = carla.client.post(f"{election}/publish")
     assert refused.status_code == 409
     assert "Draw lots first" in refused.text
-    assert carla.client.post(f"{election}/lots", data={"contest": "1", "drawn": "3"}).status_code == 422
+    assert (
+        carla.client.post(
+            f"{election}/lots", data={"contest": "1", "position": "1", "drawn": "3"}
+        ).status_code
+        == 422
+    )
     carla.go(election).send("/lots", drawn=YASSIN)
     carla.send("/publish")
 
@@ -237,7 +242,7 @@ def test_an_election_is_not_frozen_with_less_than_two_options(server):
     carla.send("/elections", title="", kind="jeugdraad")
     assert carla.status == 422
     assert "Something is missing here" in carla.text
-    carla.send("/elections", title="De jeugdraad vraagt", kind="jeugdraad", opening="together")
+    carla.send("/elections", title="De kinderburgemeester", kind="kinderburgemeester", opening="together")
     page = carla.answer.url.path
     carla.send("/freeze")
     assert carla.status == 422

@@ -42,7 +42,7 @@ class Desk:
 
     def upload(self, lists, defined=None, moment="polls_close"):
         self.carla.go("/municipality").follow("Import candidate lists")
-        form = self.carla.form("/elections/import")
+        form = self.carla.form("/imports")
         assert form.get("enctype") == "multipart/form-data"
         files = {"lists": ("Kandidatenlijsten.eml.xml", lists), "definition": ("", b"")}
         if defined:

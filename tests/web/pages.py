@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from types import SimpleNamespace
 
 from starlette.applications import Starlette
 
-from jeugd.domain import disclosure
 from jeugd.domain.answer import BLANK, Answer
 from jeugd.domain.apportionment import Category
+from jeugd.domain.ballot import to_form
 from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
+from jeugd.domain.disclosed_result import class_sees, public_sees
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import (
     AdmittedMissing,
@@ -22,16 +22,22 @@ from jeugd.domain.errors import (
     CodeUsed,
     CountOfOtherLists,
     FieldMissing,
+    FieldTooLong,
     FieldUnfit,
     NotFound,
+    PlacesTaken,
     ReasonMissing,
+    Refused,
+    RulesUnfit,
     SeatsUnfit,
     StationNotOpen,
     TooBusy,
+    TooFewOptions,
     TooManyCards,
 )
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.lesson import Lesson
 from jeugd.domain.official_count import Notice, OfficialCount, compare, seats_of
 from jeugd.domain.official_election import OfficialElection
 from jeugd.domain.polling_station import StationState
@@ -39,30 +45,38 @@ from jeugd.domain.record import DifferenceReason, Reconciliation
 from jeugd.domain.result import contest_result
 from jeugd.domain.roles import Role
 from jeugd.domain.turnout import Turnout
-from jeugd.web import elections, results
+from jeugd.web import paper, results
 from jeugd.web.account import LinkPage
 from jeugd.web.board import BoardPage
-from jeugd.web.booth import BallotPage, CheckPage, Chosen, CodePage, DonePage, FindPage
+from jeugd.web.booth import BallotPage, CheckPage, CodePage, DonePage, FindPage
 from jeugd.web.classroom import ClassroomPage
 from jeugd.web.comparison import set_beside
-from jeugd.web.elections import ElectionPage, JournalLine, NewElectionPage
+from jeugd.web.election_page import ElectionPage, JournalLine, Lift, Tie
+from jeugd.web.elections import NewElectionPage
 from jeugd.web.home import HomePage, Published
 from jeugd.web.i18n import Language, speaking
+from jeugd.web.imports import ImportsPage
+from jeugd.web.join import JoinPage
 from jeugd.web.letters import LetterPage
 from jeugd.web.municipality import ElectionLine, MunicipalityPage
 from jeugd.web.official_counts import OfficialCountPage
 from jeugd.web.poll_cards import PollCardsPage, Progress
+from jeugd.web.quick_questions import Entered, NewQuestionPage
 from jeugd.web.records import RecordPage
 from jeugd.web.results import ResultsPage
 from jeugd.web.routes import routes
 from jeugd.web.seats import Row, SeatsPage
 from jeugd.web.stations import ShownContest, StationView
 from jeugd.web.templates import Templates
+from tests.big_poll import OF_EVERY_KIND
+from tests.web import methods
 from tests.web.councils import COUNCILS, WAITING
+from tests.web.poll_pages import NOT_YET, OF_EACH_WAY, POLL_PAGES
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 CODE, ATTEMPT = "K7QM-4XJD-9WTH", "ab" * 16
 LIVELY = Turnout(expected=28, issued=30, cast=23, void=1)
+JOINED = Turnout(expected=28, issued=23, cast=20, void=0)
 TEMPLATES = Templates(Starlette(routes=routes()).url_path_for)
 
 CHILDREN = Contest(
@@ -102,8 +116,19 @@ def booth(*contests: Contest, kind: ElectionKind = ElectionKind.KINDERBURGEMEEST
 
 
 KINDER = booth()
+FREE = booth(PLANS, kind=ElectionKind.JEUGDRAAD)
+FREE.definition = replace(FREE.definition, is_free_to_join=True)
 SCHADUW = booth(LISTS, kind=ElectionKind.SCHADUWVERKIEZING)
 BOTH = booth(PLANS, CHILDREN, kind=ElectionKind.JEUGDRAAD)
+POLL = booth(*OF_EVERY_KIND, kind=ElectionKind.JEUGDRAAD)
+POLL_ANSWERS = ("2", "1,4", "no", "1", "3>1>12", "2,12", "1:5,4:?")
+FILLED = {
+    "choice-1": ["2"],
+    "choice-2": ["1", "4"],
+    "choice-5-3": ["1"],
+    "choice-6": ["12"],
+    "choice-7-4": ["?"],
+}
 
 
 def station(
@@ -127,13 +152,17 @@ def station(
     )
 
 
+def free(state: StationState = StationState.OPEN, turnout: Turnout = JOINED) -> StationView:
+    """A quick question in groep 7b."""
+    return replace(station(state, turnout=turnout), is_free_to_join=True, asked_in="C1A55")
+
+
 def shown(
     contest: Contest, tally: dict[str, int], *, public: bool = False, draws: tuple[str, ...] = ()
 ) -> ShownContest:
     """A contest with these votes, as a class or the public may see it."""
     result = contest_result(contest, tally, draws)
-    rule = partial(disclosure.for_public, stations=2) if public else disclosure.for_class
-    return ShownContest(result, rule(result.by_answer))
+    return ShownContest(result, public_sees(result, stations=2) if public else class_sees(result))
 
 
 OUTCOMES = {
@@ -148,6 +177,7 @@ OUTCOMES = {
     "lists": shown(LISTS, {"1.1": 11, "1.2": 4, "4.1": 9, BLANK: 3}, public=True),
     "nothing": shown(CHILDREN, {}),
 }
+EVERY_OUTCOME = OUTCOMES | methods.OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -171,6 +201,7 @@ def _samples() -> list[Sample]:
         *_councils(),
         *_official(),
         *_desk(),
+        *(Sample(name, *where) for name, where in POLL_PAGES.items()),
         *_errors(),
     ]
 
@@ -199,33 +230,52 @@ def _booth() -> list[Sample]:
         Sample("code", "booth/show.html", CodePage(KINDER)),
         Sample("code, wrong", "booth/show.html", CodePage(KINDER, "K7QI", wrong)),
         Sample("code, used", "booth/show.html", CodePage(KINDER, "", CodeUsed())),
-        Sample("ballot", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ())),
-        Sample(
-            "ballot, nothing chosen", "booth/ballot.html", BallotPage(KINDER, CODE, ATTEMPT, ("",), missing)
-        ),
-        Sample("ballot with lists", "booth/ballot.html", BallotPage(SCHADUW, CODE, ATTEMPT, ())),
+        Sample("ballot", "booth/ballot.html", ballot(KINDER)),
+        Sample("ballot, nothing chosen", "booth/ballot.html", ballot(KINDER, {}, missing)),
+        Sample("ballot with lists", "booth/ballot.html", ballot(SCHADUW)),
         Sample(
             "ballot with lists, chosen",
             "booth/ballot.html",
-            BallotPage(SCHADUW, CODE, ATTEMPT, ("4.1",), missing),
+            ballot(SCHADUW, {"choice-1": ["4.1"]}, missing),
         ),
         Sample(
             "ballot with two questions",
             "booth/ballot.html",
-            BallotPage(BOTH, CODE, ATTEMPT, ("blank", ""), ChoiceMissing(contest=2)),
+            ballot(BOTH, {"choice-1": ["blank"]}, ChoiceMissing(contest=2)),
         ),
+        Sample("ballot of a poll", "booth/ballot.html", ballot(POLL)),
+        Sample(
+            "ballot of a poll, filled in", "booth/ballot.html", ballot(POLL, FILLED, ChoiceMissing(contest=5))
+        ),
+        Sample("check of a poll", "booth/check.html", _check(POLL, POLL_ANSWERS)),
+        Sample("check of a poll, blank", "booth/check.html", _check(POLL, (BLANK,) * len(POLL_ANSWERS))),
         Sample("check", "booth/check.html", _check(KINDER, ("3",))),
         Sample("check, blank", "booth/check.html", _check(KINDER, (BLANK,))),
         Sample("check, list", "booth/check.html", _check(SCHADUW, ("4.1",))),
         Sample("check, two questions", "booth/check.html", _check(BOTH, (BLANK, "1"))),
         Sample("done", "booth/cast.html", DonePage(KINDER)),
+        *(
+            Sample(name, "join/show.html", JoinPage(FREE, ATTEMPT, error), "/join/7F3K2")
+            for name, error in {
+                "join": None,
+                "join, full": PlacesTaken(places=28),
+                "join, used": CodeUsed(),
+            }.items()
+        ),
+        Sample("done, free participation", "booth/cast.html", DonePage(FREE)),
     ]
 
 
+def ballot(
+    of: SimpleNamespace, filled: dict[str, list[str]] | None = None, error: Refused | None = None
+) -> BallotPage:
+    return BallotPage(of, CODE, ATTEMPT, paper.questions(of.definition, of.station, filled, error), error)
+
+
 def _check(of: SimpleNamespace, answers: tuple[str, ...]) -> CheckPage:
-    pairs = zip(of.definition.contests, map(Answer, answers), strict=True)
-    chosen = tuple(Chosen(one, answer, one.by_key.get(answer), one.list_of(answer)) for one, answer in pairs)
-    return CheckPage(of, CODE, ATTEMPT, chosen)
+    given = tuple(map(Answer, answers))
+    chosen = paper.chosen(of.definition, of.station, given)
+    return CheckPage(of, CODE, ATTEMPT, chosen, to_form(of.definition, given))
 
 
 def _classroom() -> list[Sample]:
@@ -249,12 +299,26 @@ def _classroom() -> list[Sample]:
         "wrong card": ClassroomPage(station(), (), error=CodeUsed(), refused_form="void"),
     }
     counted = station(StationState.EMPTIED)
-    pages |= {f"result: {name}": ClassroomPage(counted, (one,)) for name, one in OUTCOMES.items()}
+    pages |= {f"result: {name}": ClassroomPage(counted, (one,)) for name, one in EVERY_OUTCOME.items()}
+    pages |= {
+        f"free, {state.value}, {name}": ClassroomPage(free(state, turnout), ())
+        for state in StationState
+        for name, turnout in {
+            "nobody": Turnout(28, 0, 0, 0),
+            "some": Turnout(28, 23, 20, 0),
+            "all": Turnout(28, 23, 23, 0),
+        }.items()
+    }
+    pages["questions"] = ClassroomPage(station(), (), questions=(free(), free(StationState.EMPTIED)))
     where = "/classroom/7F3K2"
     return [
         Sample(f"classroom, {name}", "classroom/show.html", page, where, ("main", "station", "turnout"))
         for name, page in pages.items()
     ] + [
+        *(
+            Sample(f"quick question, {name}", "quick_questions/new.html", page, "/quick-questions/7F3K2")
+            for name, page in _questions().items()
+        ),
         Sample("poll cards", "poll_cards/show.html", PollCardsPage(no_cards, 5000), "/poll-cards/7F3K2"),
         Sample(
             "poll cards, too many",
@@ -283,7 +347,12 @@ def _classroom() -> list[Sample]:
                     counted, Reconciliation(28, 26, DifferenceReason.CARD_LOST), (one,), ("ab12", "cd34")
                 ),
             )
-            for name, one in OUTCOMES.items()
+            for name, one in EVERY_OUTCOME.items()
+        ),
+        Sample(
+            "record, free participation",
+            "records/show.html",
+            RecordPage(free(StationState.EMPTIED), Reconciliation(23, 20, None), (), ()),
         ),
         Sample(
             "record, equal", "records/show.html", RecordPage(counted, Reconciliation(28, 28, None), (), ())
@@ -291,11 +360,28 @@ def _classroom() -> list[Sample]:
     ]
 
 
+def _questions() -> dict[str, NewQuestionPage]:
+    new = NewQuestionPage(station(), Entered(places="28"))
+    filled = replace(new, entered=Entered("Wat?", "options", ("Ja", "Ja", *[""] * 6), "99"))
+    errors = [
+        FieldMissing(field="question"),
+        AlreadyExists(name="Ja"),
+        TooFewOptions(),
+        FieldUnfit(field="answers"),
+        FieldTooLong(field="option-3", limit=60),
+        FieldUnfit(field="places"),
+        FieldMissing(field="yes"),
+    ]
+    return {"new": new} | {f"{one.name} {one.facts}": replace(filled, error=one) for one in errors}
+
+
 def _board() -> list[Sample]:
     pages = {state.value: station(state) for state in StationState}
+    pages |= {f"free, {state.value}": free(state) for state in StationState}
     pages["hall"] = station(turnout=Turnout(600, 700, 610, 0))
-    results = {name: (one,) for name, one in OUTCOMES.items()} | {
-        "two": (OUTCOMES["winner"], OUTCOMES["tie"])
+    results = {name: (one,) for name, one in EVERY_OUTCOME.items()} | {
+        "two": (OUTCOMES["winner"], OUTCOMES["tie"]),
+        "every method": tuple(methods.OUTCOMES.values()),
     }
     counted = station(StationState.EMPTIED)
     return [
@@ -320,9 +406,23 @@ def _results() -> list[Sample]:
         for kind in ElectionKind
         for (name, one), admitted in zip(outcomes.items(), [None, 26, 30] * 4, strict=False)
     ] + [
+        *(
+            Sample(
+                f"result, {name}",
+                "results/show.html",
+                _result(ElectionKind.JEUGDRAAD, one, 26),
+                "/results/e1",
+            )
+            for name, one in methods.OUTCOMES.items()
+        ),
+        Sample(
+            "result, every method",
+            "results/show.html",
+            _result(ElectionKind.JEUGDRAAD, *methods.OUTCOMES.values()),
+        ),
         Sample(
             "result, two", "results/show.html", _result(ElectionKind.JEUGDRAAD, *list(OUTCOMES.values())[:2])
-        )
+        ),
     ]
 
 
@@ -349,10 +449,10 @@ def _councils() -> list[Sample]:
         for state in (ElectionState.DRAFT, ElectionState.COUNTED)
     )
     lifts = {
-        "asked": elections.Lift("Carla", None, may_act=False),
-        "to confirm": elections.Lift("Carla", None, may_act=True),
+        "asked": Lift("Carla", None, may_act=False),
+        "to confirm": Lift("Carla", None, may_act=True),
     }
-    lifts["open"] = elections.Lift(None, None, may_act=True)
+    lifts["open"] = Lift(None, None, may_act=True)
     seated = replace(official, seats=17)
     desks = {
         "imported": draft,
@@ -410,9 +510,18 @@ def _councils() -> list[Sample]:
             )
             for name, one in COUNCILS.items()
         ),
+        Sample(
+            "result, ballots",
+            "results/show.html",
+            replace(
+                _result(ElectionKind.JEUGDRAAD, *methods.OUTCOMES.values()),
+                with_ballots=(1, 2),
+            ),
+            "/results/e1",
+        ),
         Sample("result, exports", "results/show.html", replace(result, has_exports=True), "/results/e1"),
-        Sample("import", "elections/import.html", elections.ImportPage(), "/elections/import"),
-        Sample("import, refused", "elections/import.html", elections.ImportPage(FieldMissing(field="lists"))),
+        Sample("import", "imports/show.html", ImportsPage(), "/imports"),
+        Sample("import, refused", "imports/show.html", ImportsPage(FieldMissing(field="lists"))),
         *(
             Sample(f"election, {name}", "elections/show.html", page, "/elections/e1")
             for name, page in desks.items()
@@ -479,7 +588,10 @@ def _desk() -> list[Sample]:
     pages = {state.value: _election(state) for state in ElectionState}
     pages |= {
         "lists": _election(ElectionState.DRAFT, LISTS),
-        "tie": _election(ElectionState.COUNTED, ties=((1, OUTCOMES["tie"].result),)),
+        "tie": _election(ElectionState.COUNTED, ties=(Tie(1, 1, OUTCOMES["tie"].result),)),
+        "second lot": _election(
+            ElectionState.COUNTED, ties=(Tie(2, 2, methods.OUTCOMES["instant_runoff, equal"].result),)
+        ),
         "embargo": replace(_election(ElectionState.COUNTED), publish_at=NOW, may_publish=False),
         "no question": replace(
             _election(ElectionState.DRAFT), error=FieldMissing(field="question"), refused_form="contest"
@@ -490,6 +602,29 @@ def _desk() -> list[Sample]:
         "no number": replace(
             _election(ElectionState.OPEN), error=FieldUnfit(field="expected"), refused_form="station"
         ),
+        "not whole": replace(
+            _election(ElectionState.DRAFT),
+            definition=definition(*NOT_YET, kind=ElectionKind.JEUGDRAAD),
+            error=RulesUnfit(contest=2, rule="most"),
+            refused_form="freeze",
+        ),
+        "no questions": replace(
+            _election(ElectionState.DRAFT),
+            definition=replace(definition(), contests=(), kind=ElectionKind.JEUGDRAAD),
+            error=TooFewOptions(),
+            refused_form="freeze",
+        ),
+        "composed, with a lesson": replace(
+            _election(ElectionState.DRAFT),
+            definition=definition(*OF_EACH_WAY, kind=ElectionKind.JEUGDRAAD),
+            lesson=Lesson(("Wat weet je al?",), ("Wat vond je ervan?",)),
+        ),
+        "wrong title": replace(
+            _election(ElectionState.DRAFT), error=FieldMissing(field="title"), refused_form="details"
+        ),
+        "wrong moment": replace(
+            _election(ElectionState.DRAFT), error=FieldUnfit(field="publish_at"), refused_form="details"
+        ),
         "empty": replace(
             _election(ElectionState.DRAFT),
             definition=replace(definition(), contests=()),
@@ -499,14 +634,16 @@ def _desk() -> list[Sample]:
     }
     return [
         Sample(
-            "desk", "municipality/show.html", MunicipalityPage("Juinen", "Carla", lines, ("De Regenboog",))
+            "desk",
+            "municipality/show.html",
+            MunicipalityPage("Juinen", "Carla", lines, ("De Regenboog",), (free(),)),
         ),
         Sample("desk, empty", "municipality/show.html", MunicipalityPage("Juinen", "Carla", (), ())),
         Sample(
             "desk, school twice",
             "municipality/show.html",
             MunicipalityPage(
-                "Juinen", "Carla", lines[-1:], ("De Regenboog",), AlreadyExists(name="De Regenboog")
+                "Juinen", "Carla", lines[-1:], ("De Regenboog",), error=AlreadyExists(name="De Regenboog")
             ),
         ),
         Sample("new election", "elections/new.html", NewElectionPage()),

@@ -86,10 +86,37 @@ def test_a_file_is_kept_for_all_visitors_and_sent_once_to_each(town, file):
 
 
 @EACH
+def test_a_file_is_compressed_for_who_takes_that_and_not_sent_again_to_who_has_it(town, file):
+    path = f"/exports/{published(town, SCHOOLS)}/{file}"
+    browser = town.visitor()
+
+    def ask(**headers):
+        return browser.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    for accepted in ("gzip", "br, gzip;q=0.5", "GZIP", "gzip; q=1"):
+        assert ask(Accept_Encoding=accepted).headers["Content-Encoding"] == "gzip"
+    for refused in ("identity", "gzip;q=0", "gzip; q=0.0, br", "xgzipped"):
+        assert "Content-Encoding" not in ask(Accept_Encoding=refused).headers
+    tag = ask().headers["ETag"]
+    for had in (tag, f"W/{tag}", f'"other", {tag}'):  # a proxy that compresses makes a tag weak
+        assert ask(If_None_Match=had).status_code == 304
+    for had in ('"other"', "*", "", tag.strip('"')):
+        assert ask(If_None_Match=had).status_code == 200
+    whole = ask(Range="bytes=0-9", Accept="text/html", If_Modified_Since="Wed, 18 Nov 2099 10:00:00 GMT")
+    assert (whole.status_code, whole.content) == (200, ask().content)
+
+
+@EACH
 def test_where_the_public_sees_no_numbers_there_is_no_file_and_no_link(town, file):
     election = published(town, {"Zuid": [SMALL]})
     assert town.visitor().get(f"/exports/{election}/{file}").status_code == 404
     assert "/exports/" not in town.visitor().get(f"/results/{election}").text
+
+
+def test_candidates_keep_their_numbers_on_a_list_with_gaps(town):
+    text = town.visitor().get(f"/results/{published(town, SCHOOLS)}").text
+    assert "3. A. Stam" in text
+    assert "2. A. Stam" not in text
 
 
 def test_the_result_offers_the_files(town):

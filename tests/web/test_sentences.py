@@ -18,6 +18,8 @@ from jeugd.domain.errors import (
 )
 from jeugd.formats.eml_nl.count_refusals import NotOfTheseLists
 from jeugd.formats.eml_nl.refusals import PartMissing
+from jeugd.formats.poll_file import Fault as PollFault
+from jeugd.formats.poll_file import PollFileUnfit
 from jeugd.formats.preflib import Fault, PrefLibUnfit
 from jeugd.settings import LANGUAGES
 from jeugd.web.i18n import Language, speaking
@@ -32,13 +34,15 @@ WHERE = [("**.html", "jinja2"), ("**.json", "jinja2")]
 FACTS = {
     **dict.fromkeys(("limit", "size", "most", "admitted", "cast", "position", "port", "line"), 3),
     **dict.fromkeys(("list", "candidate", "number", "seats", "percentage"), 4),
-    **dict.fromkeys(("fewest", "marked", "place", "over"), 5),
+    **dict.fromkeys(("fewest", "marked", "place", "places", "over"), 5),
     **dict.fromkeys(("state", "step", "field", "name", "path", "part", "value", "where", "encoding"), "x"),
     **dict.fromkeys(("root", "message", "expected", "authority", "domain", "category", "subcategory"), "x"),
     **dict.fromkeys(("date", "nomination", "day", "lists", "definition", "municipality", "contest"), "x"),
     **dict.fromkeys(("station", "drawn", "what", "contests", "count", "column", "stated", "added"), "x"),
     **dict.fromkeys(("area", "elections", "rule"), "x"),
     **dict.fromkeys(("kind", "kinds", "method", "methods", "fault"), "x"),
+    **dict.fromkeys(("contests", "options"), 3),
+    "key": "contests 2, name",
     "moment": datetime(2026, 11, 20, 20, tzinfo=UTC),
 }
 FEWER_FACTS = [
@@ -51,6 +55,7 @@ FEWER_FACTS = [
     ElectionUnclear(count="GR2026_Juinen", elections=()),
     ElectionUnclear(),
     *(RulesUnfit(contest=2, rule=rule) for rule in ("seats", "purse", "referendum", "share", "most")),
+    *(PollFileUnfit(line=3, key="contests 2, name", fault=fault.value) for fault in PollFault),
     *(PrefLibUnfit(line=3, fault=fault.value) for fault in Fault),
     *(StationNotOpen(state=state) for state in ("prepared", "paused", "closed", "emptied")),
 ]

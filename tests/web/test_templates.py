@@ -9,11 +9,11 @@ import pytest
 
 from jeugd.domain.answer import BLANK
 from jeugd.settings import LANGUAGES
-from jeugd.web.booth import ATTEMPT_MARK, CODE_MARK, BallotPage
+from jeugd.web.booth import ATTEMPT_MARK, CODE_MARK
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.templates import environment
 from tests.architecture.project import templates
-from tests.web.pages import CHILDREN, CODE, KINDER, OUTCOMES, SAMPLES, Sample, rendered, shown
+from tests.web.pages import CHILDREN, CODE, OUTCOMES, SAMPLES, Sample, rendered, shown
 
 BY_NAME = {sample.name: sample for sample in SAMPLES}
 EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -148,7 +148,8 @@ def test_a_label_without_its_field_is_found_out():
 
 
 def test_the_code_and_the_attempt_stand_in_the_ballot_as_plain_values():
-    sample = Sample("kept", "booth/ballot.html", BallotPage(KINDER, CODE_MARK, ATTEMPT_MARK, ()))
+    page = replace(BY_NAME["ballot"].page, code=CODE_MARK, attempt=ATTEMPT_MARK)
+    sample = Sample("kept", "booth/ballot.html", page)
     for block in (None, "main"):
         fields = Page(rendered(sample, "nl", block)).named("input")
         assert [one["value"] for one in fields if one["name"] == "code"] == [CODE_MARK, CODE_MARK]

@@ -15,7 +15,7 @@ BOUNDARY = "multipart/form-data; boundary=x"
 
 
 def send(browser, body, content_type=BOUNDARY):
-    return browser.post("/elections/import", content=body, headers={"Content-Type": content_type})
+    return browser.post("/imports", content=body, headers={"Content-Type": content_type})
 
 
 @pytest.fixture
@@ -75,4 +75,4 @@ def test_who_may_not_enter_is_refused_before_anything_is_read(town, role, monkey
 
 def test_another_site_cannot_send_files(carla):
     headers = {"Content-Type": BOUNDARY, "Origin": f"http://evil.{HOST}"}
-    assert carla.post("/elections/import", content=WHOLE, headers=headers).status_code == 403
+    assert carla.post("/imports", content=WHOLE, headers=headers).status_code == 403

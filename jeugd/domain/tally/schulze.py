@@ -48,6 +48,11 @@ class Round:
     duels: tuple[Duel, ...]
     strengths: Matrix
 
+    @property
+    def unbeaten(self) -> tuple[str, ...]:
+        """The options to which no other has a stronger path than they have back; several before a lot decides."""
+        return _unbeaten(self.strengths)
+
     def path(self, start: str, end: str) -> tuple[str, ...]:
         """The shortest of the strongest paths, both ends included; empty where there is none."""
         strength = self.strengths[start][end]

@@ -24,7 +24,7 @@ NATIONAL = ("TK", "EP")
 MUNICIPAL = "GR"
 ELECTION_ID = re.compile(rf"({'|'.join(CATEGORIES)})2[0-9]{{3}}([0-9]{{4}})?(_[\w-]*)?")
 MOST_ID = 100
-DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
+DAY = re.compile(r"(2[0-9]{3}-[0-9]{2}-[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
 NOT_PUBLIC = ("210", "230c")
 """Messages of the Electoral Council that hold birth dates or home addresses."""
 

@@ -1,0 +1,150 @@
+"""The ballot paper: each question as a voter sees it, with what was filled in when the form comes back.
+
+A question is filled in one of a few ways, each with a macro of that name in ``booth/paper_parts.html``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from jeugd.domain.ballot_order import ballot_order, is_shuffled
+from jeugd.domain.contest import Method
+from jeugd.domain.marking import marking_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jeugd.domain.answer import Answer
+    from jeugd.domain.contest import CandidateList, Contest, Option
+    from jeugd.domain.election import Definition
+    from jeugd.domain.errors import Refused
+    from jeugd.domain.marking import Mark
+    from jeugd.domain.polling_station import StationId
+    from jeugd.domain.tally.majority import Rule
+
+    Filled = Mapping[str, Sequence[str]]
+
+
+class Way(Enum):
+    """How a question is filled in."""
+
+    ONE = "one"  # one circle
+    LISTS = "lists"  # one circle, on one of the lists
+    SEVERAL = "several"  # several circles
+    BUDGET = "budget"  # several circles with a price
+    PLACES = "places"  # a place for each option
+    POINTS = "points"  # five points for each statement
+
+
+_WAYS = {
+    Method.PLURALITY: Way.ONE,
+    Method.REFERENDUM: Way.ONE,
+    Method.LIST_VOTE: Way.LISTS,
+    Method.APPROVAL: Way.SEVERAL,
+    Method.SEVERAL_SEATS: Way.SEVERAL,
+    Method.EQUAL_SHARES: Way.BUDGET,
+    Method.GREEDY: Way.BUDGET,
+    Method.INSTANT_RUNOFF: Way.PLACES,
+    Method.BORDA: Way.PLACES,
+    Method.SCHULZE: Way.PLACES,
+    Method.SCALE: Way.POINTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A contest on the ballot paper of one station; ``filled`` holds the fields of a form that came back."""
+
+    number: int
+    contest: Contest
+    options: tuple[Option, ...]
+    filled: Filled
+    error: Refused | None
+
+    @property
+    def way(self) -> str:
+        """The macro that draws it."""
+        return _WAYS[self.contest.method].value
+
+    @property
+    def field(self) -> str:
+        """The name of its field, or the first half of the names of its fields."""
+        return f"choice-{self.number}"
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether the options stand in an order that was drawn for this station."""
+        return is_shuffled(self.contest)
+
+    @property
+    def majority(self) -> Rule | None:
+        """What a referendum needs to be accepted."""
+        return self.contest.rules.referendum_rule() if self.contest.method is Method.REFERENDUM else None
+
+    def has(self, key: str) -> bool:
+        """Whether this option (or ``blank``) was chosen."""
+        return key in self.filled.get(self.field, ())
+
+    def has_in(self, one: CandidateList) -> bool:
+        """Whether a candidate of this list was chosen."""
+        return any(self.has(candidate.key) for candidate in one.candidates)
+
+    def given(self, key: str) -> str:
+        """The place or point of an option; empty where none was given."""
+        return next(iter(self.filled.get(f"{self.field}-{key}", ())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A question and what was chosen in it."""
+
+    question: Question
+    answer: Answer
+    marks: tuple[Mark, ...]  # none: a blank vote
+
+    @property
+    def option(self) -> Option | None:
+        """The first option that was chosen; of a question with one circle the only one."""
+        return self.marks[0].option if self.marks else None
+
+    @property
+    def on_list(self) -> CandidateList | None:
+        """The list of a candidate."""
+        return self.question.contest.list_of(self.answer)
+
+    @property
+    def value_of(self) -> dict[str, str]:
+        """The place or point of every option that was marked."""
+        return {mark.option.key: mark.value for mark in self.marks}
+
+    @property
+    def cost(self) -> int:
+        """Whole euros of the plans that were chosen."""
+        return sum(mark.option.cost for mark in self.marks)
+
+
+def questions(
+    definition: Definition, station: StationId, filled: Filled | None = None, error: Refused | None = None
+) -> tuple[Question, ...]:
+    """The questions of a ballot in their order; an error stands at the question that its facts name."""
+    wrong = error.facts.get("contest") if error else None
+    return tuple(
+        Question(
+            number,
+            contest,
+            ballot_order(contest, number, station),
+            filled or {},
+            error if wrong == number else None,
+        )
+        for number, contest in enumerate(definition.contests, start=1)
+    )
+
+
+def chosen(definition: Definition, station: StationId, answers: Sequence[Answer]) -> tuple[Chosen, ...]:
+    """What a voter chose, question by question."""
+    return tuple(
+        Chosen(question, answer, marking_of(question.contest).marks(question.contest, answer) or ())
+        for question, answer in zip(questions(definition, station), answers, strict=True)
+    )

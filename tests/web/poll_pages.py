@@ -1,0 +1,116 @@
+"""Pages to try the templates with: composing a ballot, the library of polls and the practice vote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jeugd.domain import ballot
+from jeugd.domain.answer import Answer
+from jeugd.domain.contest import Contest, Method, Option, Rules, numbered
+from jeugd.domain.election import Definition, Opening
+from jeugd.domain.errors import BallotTooLong, FieldMissing, FieldTooLong, RulesUnfit
+from jeugd.domain.kind import ElectionKind
+from jeugd.formats.poll_file import PollFileUnfit
+from jeugd.formats.poll_library import library
+from jeugd.web import paper
+from jeugd.web.contest_form import Way, checked, empty_form, form_of
+from jeugd.web.contests import ContestsPage, EditContestPage, NewContestPage
+from jeugd.web.polls import PollsPage
+from jeugd.web.practice import (
+    STATION,
+    PracticeBallotPage,
+    PracticeCastPage,
+    PracticeCheckPage,
+    PracticePage,
+)
+
+PLANS = (Option("1", "Skatebaan <b>", "Park", "Voor iedereen.", 8000), Option("2", "Bankjes", "", "", 3000))
+YES_NO = (Option("yes", "Ja"), Option("no", "Nee"))
+OF_EACH_WAY = (
+    Contest("Een keuze?", options=PLANS),
+    Contest("Meer keuzes?", Method.APPROVAL, PLANS, rules=Rules(most=1, is_shuffled=True), intro="Lees dit."),
+    Contest("Welke volgorde?", Method.BORDA, PLANS),
+    Contest("Eens of oneens?", Method.SCALE, numbered([("De bus is gratis.", "", "")])),
+    Contest("Waaraan?", Method.EQUAL_SHARES, PLANS, rules=Rules(purse=10000)),
+    Contest("Ja of nee?", Method.REFERENDUM, YES_NO, rules=Rules(quorum="1/5", threshold="2/3")),
+    Contest("Wie?", Method.SEVERAL_SEATS, PLANS, rules=Rules(seats=1, fewest=2)),
+)
+NOT_YET = (Contest("Leeg?"), Contest("Te veel?", Method.APPROVAL, PLANS, rules=Rules(most=9)))
+ANSWERS = tuple(map(Answer, ("1", "2", "2>1", "1:5", "1", "yes", "blank")))
+WHERE = "/contests/e1"
+
+
+def definition(*contests: Contest, kind: ElectionKind = ElectionKind.JEUGDRAAD) -> Definition:
+    return Definition(kind, "De jeugdraad vraagt", Opening.PER_STATION, contests)
+
+
+def composing() -> dict[str, tuple[str, object, str]]:
+    """{name: (template, page, path)} of every state of the pages on which a ballot is composed."""
+    new = {f"new question, {way.value}": empty_form(way) for way in Way}
+    there = {f"question, {one.method.value}": form_of(one) for one in OF_EACH_WAY}
+    mistakes = {
+        "question": FieldMissing(field="question"),
+        "option-1-name": FieldTooLong(field="x", limit=120),
+    }
+    mistakes |= {
+        "most": RulesUnfit(contest=1, rule="most"),
+        "options": RulesUnfit(contest=1, rule="referendum"),
+    }
+    forms = new | there
+    forms["question, mistakes"] = replace(empty_form(Way.SEVERAL), errors=mistakes)
+    forms["question, moved"] = form_of(OF_EACH_WAY[4]).with_row_up(2)
+    forms["question, nothing typed"] = checked(empty_form(Way.REFERENDUM), 1)[1]
+    pages = {
+        name: ("contests/edit.html", EditContestPage("e1", 1, form), WHERE) for name, form in forms.items()
+    }
+    too_long = EditContestPage("e1", 1, empty_form(Way.ONE), BallotTooLong(contests=12, options=150))
+    return pages | {
+        "question, too long": ("contests/edit.html", too_long, WHERE),
+        "questions": ("contests/show.html", ContestsPage("e1", definition(*OF_EACH_WAY), True), WHERE),
+        "questions, not whole": ("contests/show.html", ContestsPage("e1", definition(*NOT_YET), True), WHERE),
+        "questions, fixed": (
+            "contests/show.html",
+            ContestsPage("e1", definition(*OF_EACH_WAY), False),
+            WHERE,
+        ),
+        "no questions": ("contests/show.html", ContestsPage("e1", definition(), True), WHERE),
+        "ways of asking": ("contests/new.html", NewContestPage("e1", 1), f"{WHERE}/new"),
+    }
+
+
+def polls() -> dict[str, tuple[str, object, str]]:
+    """The library, and files that are refused."""
+    refused = PollFileUnfit(key="contests 2, name", fault="missing")
+    return {
+        "library": ("polls/show.html", PollsPage(library()), "/polls"),
+        "library, refused": ("polls/show.html", PollsPage(library(), refused), "/polls"),
+    }
+
+
+def practice() -> dict[str, tuple[str, object, str]]:
+    """The steps of a practice vote."""
+    where = "/practice/e1"
+    made, one = definition(*OF_EACH_WAY), definition(OF_EACH_WAY[0], kind=ElectionKind.KINDERBURGEMEESTER)
+    questions = paper.questions(made, STATION)
+    chosen, fields = paper.chosen(made, STATION, ANSWERS), ballot.to_form(made, ANSWERS)
+    wrong = RulesUnfit(contest=1, rule="most")
+    alone = paper.questions(one, STATION, {"choice-1": ["1"]}, wrong)
+    return {
+        "preview": ("practice/show.html", PracticePage("e1", made, True, questions), where),
+        "preview, nothing": ("practice/show.html", PracticePage("e1", definition(), True, ()), where),
+        "practice ballot": (
+            "practice/ballot.html",
+            PracticeBallotPage("e1", made, STATION, questions),
+            where,
+        ),
+        "practice ballot, wrong": (
+            "practice/ballot.html",
+            PracticeBallotPage("e1", one, STATION, alone, wrong),
+            where,
+        ),
+        "practice check": ("practice/check.html", PracticeCheckPage("e1", made, chosen, fields), where),
+        "practice done": ("practice/cast.html", PracticeCastPage("e1", made, ANSWERS, 64), where),
+    }
+
+
+POLL_PAGES = {**composing(), **polls(), **practice()}
