@@ -165,6 +165,8 @@
     if (heading) document.title = `${heading.textContent.trim()} – jeugd`;
     if (remembered && document.querySelector("[data-ballot]")) chooseAgain(remembered);
     remembered = null;
+    const wrong = document.querySelector("[data-ballot] [role=alert]"); // it has the focus; a long ballot begins above it
+    if (wrong) requestAnimationFrame(() => wrong.scrollIntoView({ block: "center" }));
   });
 
   // -- leaving: nothing of the vote stays behind for whoever comes next

@@ -52,9 +52,11 @@ class Polls:
         self.town.open_election(election)
         return station
 
-    def open(self, opened: Any, name: str, **options: Any) -> Any:
-        """A window with the ballot of this poll in it."""
+    def open(self, opened: Any, name: str, *, without: str = "", **options: Any) -> Any:
+        """A window with the ballot of this poll in it, and ``without`` the files of such an address."""
         page = opened(self.url, SMALL_PHONE, **options)
+        if without:
+            page.route(without, lambda route: route.abort())
         page.goto(f"{self.url}/booth/{self.stations[name]}")
         page.locator("input[name=code]").fill(next(self._codes[name]))
         page.locator("input[name=code]").press("Enter")
@@ -143,20 +145,46 @@ def test_no_ballot_breaks_a_rule_of_accessibility(polls, opened, name, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", POLLS)
 def test_no_refusal_and_no_check_page_breaks_a_rule_of_accessibility(polls, opened, name, scheme):
-    page = polls.open(opened, name, color_scheme=scheme, java_script_enabled=False)
-    page.wait_for_load_state("load")
-    assert overflow(page) == 0
-    picture(page, f"{name}-{scheme}-plain", whole=True)
+    page = polls.open(opened, name, color_scheme=scheme)
+    for one in page.get_by_role("button", name="Toon alle stellingen").all():
+        one.click()
     page.get_by_role("button", name="Verder").click()
     page.get_by_role("alert").wait_for()
     picture(page, f"{name}-{scheme}-refused")
     check(page)
-    for blank in page.locator(".choice--blank .voting-circle").all():
-        blank.check()
+    for blank in page.locator(".choice--blank").all():
+        blank.click()
     page.get_by_role("button", name="Verder").click()
     assert len(checked(page)) == len(POLLS[name])
     check(page)
     cast_it(page)
+
+
+@pytest.mark.parametrize("name", POLLS)
+def test_nothing_is_wider_than_the_screen_without_script_and_without_our_letters(polls, opened, name):
+    page = polls.open(opened, name, java_script_enabled=False, expect_errors=True, without="**/*.woff2*")
+    page.wait_for_load_state("load")
+    picture(page, f"{name}-plain", whole=True)
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("alert").wait_for()
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_what_is_wrong_is_in_sight_on_a_long_ballot(polls, opened, has_script):
+    page = polls.open(opened, "every", java_script_enabled=has_script)
+    for blank in page.locator(".choice--blank .voting-circle").all():
+        blank.check()
+    page.locator(".contest--budget .choice--blank .voting-circle").uncheck()
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("alert").wait_for()
+    page.wait_for_timeout(300)
+    picture(page, f"every-refused-{has_script}")
+    box = page.get_by_role("alert").bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < page.locator(".bar-bottom").bounding_box()["y"]
+    assert page.locator(".choice--blank :checked").count() == len(POLLS["every"]) - 1
 
 
 # -- several options and a purse
