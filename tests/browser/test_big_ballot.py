@@ -15,7 +15,7 @@ from tests.browser.test_pages import check, overflow
 from tests.cast import Town, build_town
 from tests.races.servers import serving
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, big_ballot")
 
 DONE = "Je stem zit in de stembus"
 MOST_ELEMENTS = 8_000

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.test_pages import check
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, composing")
 
 
 def desk(demo, opened, viewport, **options):

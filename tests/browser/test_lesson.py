@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import LAPTOP, WALL
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, lesson")
 
 
 def test_a_lesson_from_the_first_vote_to_the_revealed_result(demo, opened):

@@ -18,7 +18,7 @@ from tests.browser.test_pages import check, overflow
 from tests.cast import Town, build_town
 from tests.races.servers import serving
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, poll_ballot")
 
 PICTURES = os.environ.get("JEUGD_BALLOT_PICTURES")  # a folder, for whoever wants to look
 DONE = "Je stem zit in de stembus"

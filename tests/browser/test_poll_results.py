@@ -19,7 +19,7 @@ from tests.browser.test_pages import check
 from tests.cast import Town
 from tests.polls import Poll, whole_poll
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, poll_results")
 
 LOOKED_AT = os.environ.get("JEUGD_LOOK")  # a folder for pictures to look at
 

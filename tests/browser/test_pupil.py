@@ -10,7 +10,7 @@ import zxingcpp
 
 from tests.browser.conftest import PHONE, SMALL_PHONE
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, pupil")
 
 DONE = "Je stem zit in de stembus"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, WALL
 from tests.browser.test_pages import check
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, quick_question")
 
 PHONES = 12
 SCHEMES = {"light": [LAPTOP, WALL, PHONE], "dark": [LAPTOP, WALL, PHONE]}

@@ -39,7 +39,7 @@ from tests.formats.eml_files import (
     region,
 )
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, schaduwverkiezing")
 
 SECOND = timedelta(seconds=1)
 SCHOOLS = ("De Regenboog", "Het Baken")

@@ -8,7 +8,7 @@ from tests.browser.conftest import LAPTOP, SMALL_PHONE
 from tests.browser.test_pages import check
 from tests.formats.eml_files import affiliation, candidate_lists, contest, identifier
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, zetels")
 
 DOMAIN = '<kr:ElectionDomain Id="9999">Juinen</kr:ElectionDomain>'
 LISTS = candidate_lists(contest(affiliation(1) + affiliation(2, "")), identifier(domain=DOMAIN))

@@ -12,7 +12,7 @@ from tests.browser.test_schaduwverkiezing import Journey, check_downloads, seats
 from tests.browser.town_hall import Official, town_hall
 from tests.conftest import SHARED_DATA
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser, schaduwverkiezing_journey")
 browser, opened = chromium.browser, chromium.opened
 
 REAL = SHARED_DATA / "eml" / "real-wmw"
