@@ -76,7 +76,8 @@ class KeptAnswer:
         """What this visitor gets: nothing new, the compressed form, or the plain one."""
         is_packed = bool(TAKES_GZIP.search(header(request, b"accept-encoding")))
         headers = self.packed_headers if is_packed else self.plain_headers
-        if not _tags(header(request, b"if-none-match")).isdisjoint(dict(headers).values()):
+        asked = header(request, b"if-none-match")
+        if asked and not _tags(asked).isdisjoint(dict(headers).values()):
             unchanged = Response(status_code=304)
             unchanged.raw_headers = list(headers)
             return unchanged
