@@ -24,10 +24,11 @@ from jeugd.storage.changes import ChangeFeed
 from jeugd.storage.database import Database
 from jeugd.storage.key_store_database import DatabaseKeyStore
 from jeugd.web import errors
+from jeugd.web.doors import ShortWay
 from jeugd.web.house import House
 from jeugd.web.kept import KeptAnswers, Once
 from jeugd.web.rate_limit import FailureLimit
-from jeugd.web.routes import routes
+from jeugd.web.routes import crowded, routes
 from jeugd.web.security import SecurityHeaders
 from jeugd.web.templates import Templates
 
@@ -58,7 +59,10 @@ def create_app(
     broadcaster = Broadcaster()
     app = Starlette(
         routes=[*more, *routes()],
-        middleware=[Middleware(SecurityHeaders, is_https=settings.is_https)],
+        middleware=[
+            Middleware(SecurityHeaders, is_https=settings.is_https),
+            Middleware(ShortWay, doors=crowded()),
+        ],
         exception_handlers={
             Refused: errors.refused,
             HTTPException: errors.not_served,

@@ -22,7 +22,13 @@ RANDOM_SYMBOLS = 11
 LENGTH = RANDOM_SYMBOLS + 1
 GROUP = 4
 
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\N{NO-BREAK SPACE}": None})
+_READ_AS = str.maketrans(
+    {symbol: symbol for symbol in ALPHABET}  # named too: what is not in the table costs an exception each
+    | {symbol.lower(): symbol for symbol in ALPHABET}
+    | dict.fromkeys("Oo", "0")
+    | dict.fromkeys("IiLl", "1")
+    | dict.fromkeys("- \N{NO-BREAK SPACE}")
+)
 _LONGEST_INPUT = 40
 
 # Dutch and English insults that this alphabet can spell (O is read as 0, I and L as 1, U looks like V)
@@ -83,15 +89,18 @@ def read(text: str) -> VotingCode:
 
     Raises CodeMalformed, with ``position`` (1 to 12) where one symbol is to blame.
     """
-    symbols = text[:_LONGEST_INPUT].strip().upper().translate(_READ_AS)
-    for position, symbol in enumerate(symbols[:LENGTH], start=1):
-        if symbol not in _VALUE:
-            raise CodeMalformed(position=position)
+    symbols = text[:_LONGEST_INPUT].strip().translate(_READ_AS)
+    if not _VALUE.keys() >= set(symbols[:LENGTH]):
+        raise CodeMalformed(position=_first_unknown(symbols))
     if len(symbols) != LENGTH or len(text) > _LONGEST_INPUT:
         raise CodeMalformed(length=len(symbols))
     if check_symbol(symbols[:RANDOM_SYMBOLS]) != symbols[-1]:
         raise CodeMalformed
     return VotingCode(symbols)
+
+
+def _first_unknown(symbols: str) -> int:
+    return next(place for place, symbol in enumerate(symbols, start=1) if symbol not in _VALUE)
 
 
 def printed(code: VotingCode) -> str:

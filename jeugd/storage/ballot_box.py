@@ -125,7 +125,7 @@ class PostgresBallotBox:
     )
     _DOORS = "SELECT id FROM polling_station WHERE id = ANY(%s) AND state = %s ORDER BY id FOR SHARE"
     _CAST = (
-        "WITH sent AS (SELECT * FROM unnest(%s::bytea[], %s::text[], %s::bytea[], %s::bytea[])"
+        "WITH sent AS (SELECT * FROM unnest(%b::bytea[], %s::text[], %b::bytea[], %b::bytea[])"
         " AS sent(mac, station, sealed, attempt)),"
         " fresh AS (SELECT c.mac FROM voting_code c JOIN sent USING (mac)"
         " WHERE c.state = 0 AND c.station = sent.station ORDER BY c.mac FOR UPDATE OF c)"

@@ -38,7 +38,6 @@ from jeugd.web.http import (
     VARY,
     Form,
     KeptResponse,
-    header,
     house,
     read_form,
     render,
@@ -47,6 +46,7 @@ from jeugd.web.http import (
     visitors_language,
     wanted_block,
 )
+from jeugd.web.kept import takes_gzip
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -270,7 +270,7 @@ def _kept(
         text = render_text(request, template, page, block=block)
         pieces = page.booth.pages[key] = tuple(piece.encode() for piece in _MARKS.split(text))
     filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
-    if len(pieces[-1]) >= PACKED_FROM and "gzip" in header(request, b"accept-encoding"):
+    if len(pieces[-1]) >= PACKED_FROM and takes_gzip(request):
         return KeptResponse(packed.fill(pieces, _packed(page.booth, key, pieces), filled), PACKED_HEADERS)
     return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
 

@@ -16,13 +16,24 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Route
 
+from jeugd.domain.errors import Refused
 from jeugd.storage import changes, elections
 from jeugd.web.access import PUBLIC, Access, admit, cookie_name, grants
-from jeugd.web.http import Form, Visit, house, read_form, read_upload, visitors_language, wanted_block
+from jeugd.web.errors import refused
+from jeugd.web.http import (
+    Form,
+    Visit,
+    house,
+    read_form,
+    read_upload,
+    sent_headers,
+    visitors_language,
+    wanted_block,
+)
 from jeugd.web.security import check_same_site
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -45,6 +56,7 @@ class Door(Route):
         self.access = access
         self.app = _answering(endpoint)
         self._start, self._end = path.partition("{")[0], path.rpartition("}")[2]
+        self._name, self._method = path.partition("{")[2].partition("}")[0], method
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Most addresses are told apart by how they start and end, before any of them is read as a pattern."""
@@ -52,6 +64,44 @@ class Door(Route):
         if (path.startswith(self._start) and path.endswith(self._end)) or scope.get("root_path"):
             return super().matches(scope)
         return _ELSEWHERE
+
+    def opens(self, scope: Scope) -> bool:
+        """Whether this is the door of a plain address with one name in it; that name is then known."""
+        path = scope["path"]
+        if scope["method"] != self._method or not (path.startswith(self._start) and path.endswith(self._end)):
+            return False
+        value = path[len(self._start) : len(path) - len(self._end)]
+        if not (value.isascii() and value.isalnum()):
+            return False
+        scope["path_params"] = {self._name: value}
+        return True
+
+
+class ShortWay:
+    """Leads straight to the doors where a whole town waits; whatever else comes goes the ordinary way.
+
+    What is behind a door, its refusals and the headers of the answer are the same on both ways.
+    """
+
+    def __init__(self, app: ASGIApp, *, doors: Sequence[Door]) -> None:
+        self._app = app
+        self._doors = doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["root_path"]:
+            for door in self._doors:
+                if door.opens(scope):
+                    await _through(door, scope, receive, send)
+                    return
+        await self._app(scope, receive, send)
+
+
+async def _through(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        await door.app(scope, receive, send)
+    except Refused as error:
+        response = await refused(Request(scope, receive), error)
+        await response(scope, receive, send)
 
 
 def _answering(endpoint: Wrapped) -> ASGIApp:
@@ -68,7 +118,7 @@ def open_door(path: str, handler: Wrapped, name: str, method: str) -> Door:
     """A voter's door."""
 
     async def endpoint(request: Request) -> Response:
-        check_same_site(request.method, request.headers, has_cookie=False)
+        check_same_site(request.method, sent_headers(request), has_cookie=False)
         return await handler(request)
 
     return Door(path, endpoint, name, PUBLIC, method)
@@ -151,7 +201,7 @@ def upload(path: str, handler: Handler, name: str, access: Access) -> Door:
             return _visit(request, session, access, Form({}))
 
     async def endpoint(request: Request) -> Response:
-        check_same_site(request.method, request.headers, has_cookie=cookie_name(request) in request.cookies)
+        _check_same_site(request)
         admitted = await run_in_threadpool(enter, request)
         filled = await read_upload(request, UPLOAD_LIMIT)
         return await run_in_threadpool(handler, replace(admitted, form=filled))
@@ -169,10 +219,15 @@ def _posted(
     path: str, visit: Callable[[Request, Form], Response], name: str, access: Access, method: str = "POST"
 ) -> Door:
     async def endpoint(request: Request) -> Response:
-        check_same_site(request.method, request.headers, has_cookie=cookie_name(request) in request.cookies)
+        _check_same_site(request)
         return await run_in_threadpool(visit, request, await read_form(request, FORM_LIMIT))
 
     return Door(path, endpoint, name, access, method)
+
+
+def _check_same_site(request: Request) -> None:
+    has_cookie = cookie_name(request) in request.cookies
+    check_same_site(request.method, sent_headers(request), has_cookie=has_cookie)
 
 
 def _visit(request: Request, session: Session, access: Access, filled: Form) -> Visit:

@@ -231,17 +231,23 @@ def visitors_language(request: Request) -> Language:
 
 def wanted_block(request: Request) -> str | None:
     """The id in ``HX-Target: div#turnout``, if htmx asks for a part of a page."""
-    if header(request, b"hx-request") != "true" or header(request, b"hx-request-type") == "full":
+    sent = sent_headers(request)
+    if sent.get(b"hx-request") != b"true" or sent.get(b"hx-request-type") == b"full":
         return None
     return header(request, b"hx-target").partition("#")[2] or None
 
 
 def header(request: Request, name: bytes) -> str:
-    """A header by its name in lower case, or nothing; looked up in one go, for the hot paths ask for several."""
+    """A header by its name in lower case, or nothing."""
+    return sent_headers(request).get(name, b"").decode("latin-1")
+
+
+def sent_headers(request: Request) -> dict[bytes, bytes]:
+    """All headers by name, gathered once a request, for the hot paths ask for several."""
     sent: dict[bytes, bytes] | None = request.scope.get(_HEADERS)
     if sent is None:
         sent = request.scope[_HEADERS] = dict(request.scope["headers"])
-    return sent.get(name, b"").decode("latin-1")
+    return sent
 
 
 class KeptResponse(Response):

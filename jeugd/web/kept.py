@@ -8,11 +8,13 @@ import hashlib
 import re
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from starlette.responses import Response
 
 from jeugd.web.http import KeptResponse, header, visitors_language, wanted_block
+from jeugd.web.i18n import LONGEST_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)  # RFC 9110, 12.5.3
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 KEPT_FOR = 1.0  # seconds; so nobody needs to say that something changed that seldom does
 
 
@@ -74,7 +76,7 @@ class KeptAnswer:
 
     def response(self, request: Request) -> Response:
         """What this visitor gets: nothing new, the compressed form, or the plain one."""
-        is_packed = bool(TAKES_GZIP.search(header(request, b"accept-encoding")))
+        is_packed = takes_gzip(request)
         headers = self.packed_headers if is_packed else self.plain_headers
         asked = header(request, b"if-none-match")
         if asked and not _tags(asked).isdisjoint(dict(headers).values()):
@@ -100,6 +102,17 @@ async def _kept(make: Make) -> KeptAnswer:
         packed,
         (*said, (b"etag", _tag(packed)), (b"content-encoding", b"gzip")),
     )
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether this browser can read what is compressed."""
+    return _takes_gzip(header(request, b"accept-encoding")[:LONGEST_HEADER])
+
+
+@lru_cache(maxsize=1024)
+def _takes_gzip(accepted: str) -> bool:
+    """What an Accept-Encoding says (RFC 9110, 12.5.3); there are few of them, and each is asked often."""
+    return bool(_GZIP.search(accepted))
 
 
 async def _done(make: Callable[[], Awaitable[T]]) -> T:

@@ -31,7 +31,7 @@ from jeugd.web import (
     seats,
 )
 from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
-from jeugd.web.doors import form, health, kept, look, open_door, own_transactions, shared, upload
+from jeugd.web.doors import Door, form, health, kept, look, open_door, own_transactions, shared, upload
 from jeugd.web.http import see
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ DESK = [
     form("/letters/{station}/revoke", letters.revoke, "letters.revoke", OFFICIALS),
 ]
 
+CROWDED = ("booth.cast", "booth.ballot", "booth.show", "results.show")
+
 # the public also gets short Dutch addresses; a browser keeps the fragment with the code across a redirect
 SHORT = {
     "/s/{station}": "booth.show",
@@ -144,6 +146,11 @@ def routes() -> list[BaseRoute]:
     health_check = open_door("/health", health, "health", "GET")
     static = Mount("/static", StaticFiles(directory=assets("static")), name="static")
     return [*VOTERS, *EVERYBODY, *CLASS, *DESK, *short, health_check, static]
+
+
+def crowded() -> list[Door]:
+    """The doors where a whole town may wait at the same moment."""
+    return [door for door in (*VOTERS, *EVERYBODY) if door.name in CROWDED]
 
 
 def _to(name: str) -> Callable[[Request], Awaitable[Response]]:

@@ -126,7 +126,7 @@ def test_tls_is_asked_for_where_there_is_tls():
     ],
 )
 def test_where_a_form_comes_from_decides(sent, has_cookie, refused):
-    headers = Headers({"host": HOST, **sent})
+    headers = dict(Headers({"host": HOST, **sent}).raw)
     check_same_site("GET", headers, has_cookie=has_cookie)
     if not refused:
         check_same_site("POST", headers, has_cookie=has_cookie)
