@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 from votelib.component.rankscore import Borda
 from votelib.convert import RankedToPositionalVotes
 
-from jeugd.domain.errors import LotUnfit
 from jeugd.domain.tally import borda
-from jeugd.domain.tally.borda import Outcome, Round, count
+from jeugd.domain.tally.borda import Round, count
 from jeugd.domain.tally.lots import Lots, LotsFor
 from tests.domain.tally.ranked_elections import (
     TENNESSEE,
     cast,
-    check_names_and_order_mean_nothing,
     elections,
     quick,
     random_elections,
@@ -56,30 +54,6 @@ def test_equal_most_points_wait_for_a_lot():
     assert settled.rounds == waiting.rounds
 
 
-@pytest.mark.parametrize(
-    ("ballots", "draws"),
-    [
-        (cast(A_B=2, B_A=2), ["C"]),
-        (cast(A_B=2, B_A=2), ["A", "B"]),
-        (cast(A_B=2), ["A"]),
-        ({}, ["A"]),
-    ],
-)
-def test_a_draw_that_settles_nothing_is_refused(ballots, draws):
-    with pytest.raises(LotUnfit):
-        count("ABC", ballots, draws)
-
-
-@pytest.mark.parametrize("ballots", [{}, {(): 7}, cast(A=0)])
-def test_without_a_ranking_nobody_wins_and_nobody_ties(ballots):
-    assert count("ABC", ballots) == Outcome((), ())
-
-
-@pytest.mark.parametrize("choice", ["A", "B", "C"])
-def test_one_voter_decides(choice):
-    assert count("ABC", cast(**{choice: 1})).winners == (choice,)
-
-
 # -- the same election counted by others
 
 
@@ -115,12 +89,6 @@ def test_votelib_counts_10_000_elections_alike():
 
 
 # -- what holds for every election
-
-
-@given(elections(), st.randoms(use_true_random=False))
-@quick
-def test_names_and_order_mean_nothing(election, dice):
-    check_names_and_order_mean_nothing(count, *election, dice)
 
 
 @given(elections())

@@ -13,7 +13,6 @@ from jeugd.domain.tally.lots import Lots, LotsFor
 from tests.domain.tally.ranked_elections import (
     TENNESSEE,
     cast,
-    check_names_and_order_mean_nothing,
     elections,
     possible_winners,
     quick,
@@ -121,11 +120,6 @@ def test_without_a_ranking_nobody_wins_and_nobody_ties(ballots):
     assert outcome.rounds[0].exhausted == sum(ballots.values())
 
 
-@pytest.mark.parametrize("choice", ["A", "B", "C"])
-def test_one_voter_decides(choice):
-    assert count("ABC", cast(**{choice: 1})).winners == (choice,)
-
-
 def test_equals_on_a_ballot_share_it():
     outcome = count("ABC", cast(AB_C=1, ABC=1, A=1))
     assert outcome.rounds[0].votes == {
@@ -184,12 +178,6 @@ def test_pyrankvote_counts_10_000_elections_alike():
 
 
 # -- what holds for every election
-
-
-@given(elections(), st.randoms(use_true_random=False))
-@quick
-def test_names_and_order_mean_nothing(election, dice):
-    check_names_and_order_mean_nothing(count, *election, dice)
 
 
 @given(elections())

@@ -2,18 +2,15 @@ from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from votelib.convert import RankedToCondorcetVotes
 from votelib.evaluate.condorcet import Schulze, SmithSet
 
-from jeugd.domain.errors import LotUnfit
 from jeugd.domain.tally import schulze
 from jeugd.domain.tally.lots import Lots, LotsFor
-from jeugd.domain.tally.schulze import Duel, Outcome, count
+from jeugd.domain.tally.schulze import Duel, count
 from tests.domain.tally.ranked_elections import (
     TENNESSEE,
     cast,
-    check_names_and_order_mean_nothing,
     elections,
     quick,
     random_elections,
@@ -90,25 +87,6 @@ def test_an_equal_duel_is_won_by_nobody():
     assert outcome.rounds[0].duels[0].winner is None
     assert outcome.rounds[0].path("A", "B") == ()
     assert outcome.winners == ("A", "B")
-
-
-@pytest.mark.parametrize(
-    ("ballots", "draws"),
-    [(cast(A_B=2, B_A=2), ["C"]), (cast(A_B=2, B_A=2), ["A", "B"]), (cast(A_B=2), ["A"]), ({}, ["A"])],
-)
-def test_a_draw_that_settles_nothing_is_refused(ballots, draws):
-    with pytest.raises(LotUnfit):
-        count("ABC", ballots, draws)
-
-
-@pytest.mark.parametrize("ballots", [{}, {(): 7}, cast(A=0)])
-def test_without_a_ranking_nobody_wins_and_nobody_ties(ballots):
-    assert count("ABC", ballots) == Outcome((), ())
-
-
-@pytest.mark.parametrize("choice", ["A", "B", "C"])
-def test_one_voter_decides(choice):
-    assert count("ABC", cast(**{choice: 1})).winners == (choice,)
 
 
 # -- the same election counted by others
@@ -198,12 +176,6 @@ def test_strengths_and_paths_are_those_of_a_walk_over_all_paths(election):
         steps = [won[step] for step in pairwise(path)]
         assert min(steps, default=0) == one.strengths[start][end]
         assert path == () or (path[0], path[-1]) == (start, end)
-
-
-@given(elections(), st.randoms(use_true_random=False))
-@quick
-def test_names_and_order_mean_nothing(election, dice):
-    check_names_and_order_mean_nothing(count, *election, dice)
 
 
 @given(elections())
