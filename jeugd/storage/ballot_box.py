@@ -128,11 +128,12 @@ class PostgresBallotBox:
         "WITH sent AS (SELECT * FROM unnest(%b::bytea[], %s::text[], %b::bytea[], %b::bytea[])"
         " AS sent(mac, station, sealed, attempt)),"
         " fresh AS (SELECT c.mac FROM voting_code c JOIN sent USING (mac)"
-        " WHERE c.state = 0 AND c.station = sent.station ORDER BY c.mac FOR UPDATE OF c)"
-        " UPDATE voting_code c SET sealed = sent.sealed, attempt = sent.attempt, state = 1"
-        " FROM sent JOIN fresh USING (mac) WHERE c.mac = sent.mac AND c.state = 0 RETURNING c.mac"
+        " WHERE c.state = 0 AND c.station = sent.station ORDER BY c.mac FOR UPDATE OF c),"
+        " accepted AS (UPDATE voting_code c SET sealed = sent.sealed, attempt = sent.attempt, state = 1"
+        " FROM sent JOIN fresh USING (mac) WHERE c.mac = sent.mac AND c.state = 0 RETURNING c.mac, c.station),"
+        " told AS (SELECT pg_notify(%s, station) FROM accepted GROUP BY station)"
+        " SELECT mac FROM accepted, (SELECT count(*) FROM told) AS everybody_told"
     )
-    _TELL = "SELECT pg_notify(%s, station) FROM unnest(%s::text[]) AS station"
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -155,11 +156,9 @@ class PostgresBallotBox:
                 [one.station for one in sent],
                 [one.sealed for one in sent],
                 [one.attempt for one in sent],
+                CHANNEL,
             )
-            accepted = {bytes(row[0]) for row in cursor.execute(self._CAST, columns).fetchall()}
-            told = sorted({first[mac].station for mac in accepted})
-            cursor.execute(self._TELL, (CHANNEL, told))
-            return accepted
+            return {bytes(row[0]) for row in cursor.execute(self._CAST, columns).fetchall()}
 
 
 def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - a DBAPI cursor
