@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from jeugd.storage.database import Database
 from tests.cast import Town, build_town
+from tests.connections import Connections
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -25,6 +27,25 @@ collect_ignore_glob = [] if SHARED_DATA.is_dir() else ["conformance/*"]
 def pytest_report_header() -> str:
     found = "found" if SHARED_DATA.is_dir() else "NOT found: tests/conformance is not collected"
     return f"reference data in ../shared/data: {found}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections() -> Iterator[Connections]:
+    """Every connection to SQLite that this process opens, from here on."""
+    made = Connections()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sqlite3, "connect", made.connect)
+        patched.setattr(sqlite3.dbapi2, "connect", made.connect)  # where sqlalchemy finds it
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open(connections: Connections) -> Iterator[None]:
+    """A test closes what it opens; what serves a whole module is older than this."""
+    connections.forget()
+    yield
+    left = connections.left_open()
+    assert not left, f"connections left open, by who opened them: {left}"
 
 
 @pytest.fixture(scope="session")

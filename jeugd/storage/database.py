@@ -50,13 +50,13 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session that only looks; nothing is committed."""
-        with _named_errors(), Session(self.engine) as session:
+        with _named_errors(), _session(self.engine) as session:
             yield session
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """A session in one transaction, committed at the end; its first statement takes SQLite's write lock."""
-        with _named_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with _named_errors(), _session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextlib.contextmanager
@@ -112,6 +112,11 @@ class Database:
         config.set_main_option("script_location", str(resources.files("jeugd.storage") / "migrations"))
         config.attributes["engine"] = self.engine
         return config
+
+
+def _session(engine: Engine, *, expire_on_commit: bool = True) -> Session:
+    """A session that ends when it is closed; another would begin anew, on a connection that nobody gives back."""
+    return Session(engine, expire_on_commit=expire_on_commit, close_resets_only=False)
 
 
 def changes_a_row(session: Session, statement: Update | Insert) -> bool:

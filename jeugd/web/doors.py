@@ -2,6 +2,7 @@
 
 ``look`` only reads. So do ``kept``, whose answers are the same for everybody, and ``shared``, where one block is the
 same for every watcher. ``form`` runs in one transaction that is committed once, and then the watchers are told.
+``trial`` reads a form and changes nothing.
 ``own_transactions`` is for counting, which must be durable before it goes on. ``open_door`` is for voters: nobody signs
 in, and the handler is asynchronous because it shares its commit with others.
 """
@@ -180,6 +181,16 @@ def form(path: str, handler: Handler, name: str, access: Access, method: str = "
             return response
 
     return _posted(path, visit, name, access, method)
+
+
+def trial(path: str, handler: Handler, name: str, access: Access) -> Door:
+    """A door behind which a form is read and answered, and nothing changes."""
+
+    def visit(request: Request, filled: Form) -> Response:
+        with house(request).database.read() as session:
+            return handler(_visit(request, session, access, filled))
+
+    return _posted(path, visit, name, access)
 
 
 def own_transactions(path: str, handler: Handler, name: str, access: Access) -> Door:

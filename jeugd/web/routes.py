@@ -31,7 +31,7 @@ from jeugd.web import (
     seats,
 )
 from jeugd.web.access import OFFICIALS, PUBLIC, TEACHERS, WATCHERS
-from jeugd.web.doors import Door, form, health, kept, look, open_door, own_transactions, shared, upload
+from jeugd.web.doors import Door, form, health, kept, look, open_door, own_transactions, shared, trial, upload
 from jeugd.web.http import see
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ DESK = [
     form("/contests/{election}/{number}/remove", contests.remove, "contests.remove", OFFICIALS),
     look("/practice/{election}", practice.show, "practice.show", OFFICIALS),
     look("/practice/{election}/ballot", practice.ballot_paper, "practice.ballot", OFFICIALS),
-    own_transactions("/practice/{election}/check", practice.check, "practice.check", OFFICIALS),
-    own_transactions("/practice/{election}/cast", practice.cast, "practice.cast", OFFICIALS),
+    trial("/practice/{election}/check", practice.check, "practice.check", OFFICIALS),
+    trial("/practice/{election}/cast", practice.cast, "practice.cast", OFFICIALS),
     look("/official-counts/{election}", official_counts.show, "official_counts.show", OFFICIALS),
     upload("/official-counts/{election}", official_counts.upload, "official_counts.upload", OFFICIALS),
     form("/letters/{station}", letters.make, "letters.make", OFFICIALS),

@@ -27,15 +27,25 @@ LOOKED_AT = os.environ.get("JEUGD_LOOK")  # a folder for pictures to look at
 @contextlib.contextmanager
 def served(poll: Poll) -> Iterator[str]:
     """The town at an address of this machine."""
-    server = uvicorn.Server(uvicorn.Config(poll.app, host="127.0.0.1", port=0, log_level="error"))
+    config = uvicorn.Config(
+        poll.app,
+        host="127.0.0.1",
+        port=0,
+        log_level="critical",  # a window that still watches is told nothing and is cut off
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+    assert not thread.is_alive()
 
 
 def look(page: Any, name: str) -> None:

@@ -1,5 +1,6 @@
 """A real candidate list becomes a ballot by one command: gemeenteraad West Maas en Waal, 2022."""
 
+import contextlib
 import json
 import re
 
@@ -21,7 +22,7 @@ def imported(sqlite_address, monkeypatch, capsys):
     monkeypatch.setenv("JEUGD_DATABASE", sqlite_address)
     assert main(["import", "candidates", str(LISTS), "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    with Database(sqlite_address).read() as session:
+    with contextlib.closing(Database(sqlite_address)) as database, database.read() as session:
         row = elections.election(session, data["election"])
         session.expunge(row)
     return data, row

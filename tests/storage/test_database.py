@@ -2,15 +2,17 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
 from jeugd.domain.errors import DatabaseUnavailable, SettingUnfit
 from jeugd.storage import database as database_module
-from jeugd.storage.database import Database
+from jeugd.storage.database import Database, Session
 from jeugd.storage.tables import MunicipalityRow
+from tests.conftest import ROOT
 
 TIMES = 40
 
@@ -81,6 +83,35 @@ def test_readers_are_not_held_up_by_a_writer(database):
         writer.flush()
         with database.read() as reader:
             assert reader.get(MunicipalityRow, "GM9999") is None
+
+
+@pytest.mark.parametrize("way_in", ["read", "write"])
+def test_a_session_that_was_closed_does_not_begin_again(database, way_in):
+    """Else it would take a connection, and a transaction on it, that nobody gives back."""
+    with getattr(database, way_in)() as session:
+        pass
+    with pytest.raises(InvalidRequestError, match="permanently closed"):
+        session.get(MunicipalityRow, "GM9999")
+    assert database.engine.pool.checkedout() == 0
+
+
+def test_a_connection_that_nobody_gives_back_is_found_out(sqlite_address, connections):
+    """The planted bug: a session as sqlalchemy makes it, used once more after it was closed."""
+    planted = Database(sqlite_address)
+    with Session(planted.engine) as session:
+        pass
+    session.get(MunicipalityRow, "GM9999")
+    planted.close()
+    (left,) = connections.left_open()
+    session.invalidate()
+    assert left.startswith(f"{Path(__file__).relative_to(ROOT)}:")
+
+
+def test_connections_that_were_given_back_are_not_held_against_anybody(sqlite_address, connections):
+    database = Database(sqlite_address)
+    database.check_migrated()
+    database.close()
+    assert connections.left_open() == []
 
 
 def test_sqlite_flushes_every_commit_and_overwrites_what_is_deleted(sqlite_address):
