@@ -111,4 +111,7 @@ def _meta(session: Session, election: str, contest: Contest) -> dict[str, str]:
         "unit": elections.municipality(session, row.municipality).name,
         "instance": Definition.from_json(row.definition).title,
         "rule": "equalshares" if contest.method is Method.EQUAL_SHARES else "greedy",
+        "min_length": str(contest.rules.fewest),
+        "max_length": str(contest.rules.most or len(contest.options)),
+        "max_sum_cost": str(contest.rules.purse),
     }

@@ -69,6 +69,7 @@ class Fault(Enum):
     VOTE_TWICE = "vote_twice"
     VOTER_TWICE = "voter_twice"
     MORE_THAN_ONE = "more_than_one"
+    LENGTH = "length"
     PROJECTS_DIFFER = "projects_differ"
     VOTES_DIFFER = "votes_differ"
 
@@ -160,7 +161,9 @@ def read_pabulib(data: bytes) -> BudgetFile:
     rows = tables.rows[Section.PROJECTS]
     units = _units([meta["budget"].cells["value"], *(row.cells["cost"] for row in rows)])
     projects = _projects(rows, units)
-    ballots = _ballots(tables.rows[Section.VOTES], {project.key for project in projects}, vote_type)
+    ballots = _ballots(
+        tables.rows[Section.VOTES], {project.key for project in projects}, vote_type, _lengths(meta)
+    )
     _must_agree(meta, "num_projects", len(projects), Fault.PROJECTS_DIFFER)
     _must_agree(meta, "num_votes", sum(ballots.values()), Fault.VOTES_DIFFER)
     return BudgetFile(
@@ -250,6 +253,22 @@ def _vote_type(meta: Mapping[str, _Row]) -> str:
     return vote_type
 
 
+def _lengths(meta: Mapping[str, _Row]) -> range:
+    """How many plans a vote may name, if the file says so; a vote for none is a blank one, and always allowed."""
+    fewest, most = (_stated(meta, key) for key in ("min_length", "max_length"))
+    return range(fewest or 1, (most or MOST_PROJECTS) + 1)
+
+
+def _stated(meta: Mapping[str, _Row], key: str) -> int | None:
+    """A number that the file states."""
+    row = meta.get(key)
+    if row is None:
+        return None
+    if not NUMBER.fullmatch(row.cells["value"]):
+        raise _unfit(row.line, Fault.NUMBER)
+    return int(row.cells["value"])
+
+
 def _projects(rows: Sequence[_Row], units: int) -> tuple[Project, ...]:
     projects: dict[str, Project] = {}
     for row in rows:
@@ -279,14 +298,17 @@ def _money(line: int, text: str, units: int) -> int:
     return int(found[1] + cents) if units == CENTS else int(found[1])
 
 
-def _ballots(rows: Sequence[_Row], keys: set[str], vote_type: str) -> Counter[frozenset[str]]:
+def _ballots(rows: Sequence[_Row], keys: set[str], vote_type: str, lengths: range) -> Counter[frozenset[str]]:
     ballots: Counter[frozenset[str]] = Counter()
     voters: set[str] = set()
     for row in rows:
         if row.cells["voter_id"] in voters:
             raise _unfit(row.line, Fault.VOTER_TWICE)
         voters.add(row.cells["voter_id"])
-        ballots[_ballot(row, keys, vote_type)] += 1
+        ballot = _ballot(row, keys, vote_type)
+        if ballot and len(ballot) not in lengths:
+            raise _unfit(row.line, Fault.LENGTH)
+        ballots[ballot] += 1
     return ballots
 
 
@@ -303,13 +325,8 @@ def _ballot(row: _Row, keys: set[str], vote_type: str) -> frozenset[str]:
 
 
 def _must_agree(meta: Mapping[str, _Row], key: str, found: int, fault: Fault) -> None:
-    row = meta.get(key)
-    if row is None:
-        return
-    if not NUMBER.fullmatch(row.cells["value"]):
-        raise _unfit(row.line, Fault.NUMBER)
-    if int(row.cells["value"]) != found:
-        raise _unfit(row.line, fault)
+    if _stated(meta, key) not in (None, found):
+        raise _unfit(meta[key].line, fault)
 
 
 def _unfit(line: int, fault: Fault) -> PabulibUnfit:

@@ -129,6 +129,9 @@ def test_a_file_of_one_choice_each_is_read():
         (16, "2; 10; 2,", Fault.PROJECT_UNKNOWN, 16),
         (16, "2; 10; 2,2", Fault.VOTE_TWICE, 16),
         (16, "1; 10; 2", Fault.VOTER_TWICE, 16),
+        (3, "max_length; 2", Fault.LENGTH, 15),
+        (3, "min_length; 2", Fault.LENGTH, 16),
+        (3, "max_length; some", Fault.NUMBER, 3),
         (4, "num_projects; 4", Fault.PROJECTS_DIFFER, 4),
         (5, "num_votes; 5", Fault.VOTES_DIFFER, 5),
         (18, None, Fault.VOTES_DIFFER, 5),
@@ -157,6 +160,11 @@ def test_votes_of_another_kind_are_refused_by_name(vote_type):
     error = refusal(with_line(7, f"vote_type; {vote_type}"))
     assert type(error) is VoteTypeRefused
     assert error.facts == {"line": 7, "vote_type": vote_type[:40]}
+
+
+def test_a_vote_for_nothing_is_blank_also_where_the_file_wants_more():
+    data = with_line(3, "min_length; 1\nmax_length; 3")
+    assert read_pabulib(data).ballots[frozenset()] == 1
 
 
 def test_one_choice_each_cannot_be_several():

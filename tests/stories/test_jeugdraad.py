@@ -94,6 +94,7 @@ def read_the_ballots(page, poll):
         "5": "0",
     }
     assert sum(budget.ballots.values()) == WHEN_ALL_VOTED - int(budget.meta["left_out"])
+    assert max(map(len, budget.ballots)) <= int(budget.meta["max_length"])
     for number in ("1", "2", "6", "11", "x", "-1"):
         assert page.client.get(f"/exports/{poll.election}/ballots/{number}").status_code == 404
 
