@@ -86,9 +86,8 @@ class Booths:
         self._booths: dict[str, Booth] = {}
         self._states: dict[str, tuple[float, StationState]] = {}
         self._looking: dict[str, asyncio.Task[None]] = {}
-        writers = 1 if database.is_sqlite else 3
         self._looks = Batch(self._look, name="look")
-        self._casts = Batch(self._cast, name="cast", threads=writers)
+        self._casts = Batch(self._cast, name="cast")
 
     async def enter(self, station: str) -> Booth:
         """The booth of a station that takes votes now, as far as a page needs to know.

@@ -21,32 +21,26 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 4000
 MOST_TOGETHER = 400
-ENOUGH = 60  # so many need not wait for more
+ENOUGH = 100  # so many need not wait for more
 
 
 class Batch(Generic[Item, Answer]):
     """Collects items while ``work`` is busy with the ones before, and gives each its own answer.
 
     A batch goes when the event loop has nothing more to add, or when ENOUGH wait: a few large batches cost much less
-    than many small ones, and a voter alone does not wait for others. ``work`` gets 1 to MOST_TOGETHER items, on one of
-    ``threads`` threads, and answers in the same order; an answer that is an exception is raised to the one who asked.
+    than many small ones, and a voter alone does not wait for others. ``work`` gets 1 to MOST_TOGETHER items, on a thread
+    of its own, and answers in the same order; an answer that is an exception is raised to the one who asked.
     """
 
-    def __init__(
-        self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, name: str, threads: int = 1
-    ) -> None:
+    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, name: str) -> None:
         self._work = work
         self._waiting: deque[tuple[Item, asyncio.Future[Answer]]] = deque()
         self._ready = threading.Condition()
         self._may_go = False
         self._gathering: asyncio.AbstractEventLoop | None = None
         self._stopping = False
-        self._threads = [
-            threading.Thread(target=self._run, name=f"jeugd-{name}-{number}", daemon=True)
-            for number in range(threads)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._run, name=f"jeugd-{name}", daemon=True)
+        self._thread.start()
 
     async def ask(self, item: Item) -> Answer:
         """The answer to one item, when the batch it went with is done. Raises TooBusy when too many wait."""
@@ -61,12 +55,11 @@ class Batch(Generic[Item, Answer]):
         return await future
 
     def stop(self) -> None:
-        """Finish what waits and end the threads."""
+        """Finish what waits and end the thread."""
         with self._ready:
             self._stopping = True
-            self._ready.notify_all()
-        for thread in self._threads:
-            thread.join()
+            self._ready.notify()
+        self._thread.join()
 
     def _gather(self, loop: asyncio.AbstractEventLoop, seen: int) -> None:
         """Let everything that the loop has to do go first, for as long as that adds to the batch."""
