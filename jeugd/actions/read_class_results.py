@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.export_results import units_of
 from jeugd.actions.read_results import public_results, station_results
-from jeugd.domain.disclosed_result import class_sees
-from jeugd.domain.disclosure import OutcomeOnly, Table, classes_beside_total
+from jeugd.domain.disclosed_result import class_sees, classes_beside_total
+from jeugd.domain.disclosure import OutcomeOnly, Table
 from jeugd.domain.election import Definition, ElectionState, Opening
-from jeugd.domain.result import contest_result
 from jeugd.storage import ballots, elections
 
 if TYPE_CHECKING:
@@ -46,12 +45,11 @@ def _is_seen_beside_total(session: Session, election: str) -> bool:
 def _beside_total(
     session: Session, election: str, station: str, number: int, result: ContestResult, disclosed: Disclosed
 ) -> Disclosed:
-    """The numbers of a class, or its outcome alone. Numbers that overlap do not add up to a total."""
-    if not (isinstance(disclosed, Table) and result.is_exclusive):
+    """The numbers of a class, or its outcome alone."""
+    if not isinstance(disclosed, Table):
         return disclosed
     if not isinstance(public_results(session, election)[number - 1][1], Table):
         return disclosed
     unit = next(one for one in units_of(session, election) if station in one)
     tallies = ballots.tallies(session, sorted(unit), number)
-    votes = {one: contest_result(result.contest, tally).by_answer for one, tally in tallies.items()}
-    return disclosed if station in classes_beside_total(votes) else OutcomeOnly()
+    return disclosed if station in classes_beside_total(result.contest, tallies) else OutcomeOnly()

@@ -6,14 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jeugd.domain import disclosure
-from jeugd.domain.disclosure import Overlapping
+from jeugd.domain.disclosure import Overlapping, Table
+from jeugd.domain.result import added_up, contest_result
 from jeugd.domain.tally import borda, equal_shares, instant_runoff, list_vote, scale, schulze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
+    from jeugd.domain.contest import Contest
     from jeugd.domain.disclosure import Disclosed
-    from jeugd.domain.result import ContestResult
+    from jeugd.domain.result import ContestResult, Tally
 
 
 def class_sees(result: ContestResult) -> Disclosed:
@@ -28,6 +30,31 @@ def public_sees(result: ContestResult, *, stations: int) -> Disclosed:
     if result.is_exclusive:
         return disclosure.for_public(result.by_answer, stations=stations)
     return disclosure.overlapping_for_public(_overlapping(result), stations=stations)
+
+
+def classes_beside_total(contest: Contest, tallies: Mapping[str, Tally]) -> frozenset[str]:
+    """Which classes may see their own numbers, by tally, where those of all of them together are public (R5).
+
+    Marks, places, points and supporters add up to those of the total too. So where ballots overlap, the classes that
+    may not see theirs must be fit to be an election by themselves, and until they are the next smallest goes with them.
+    """
+    results = {key: contest_result(contest, tally) for key, tally in tallies.items()}
+    if all(one.is_exclusive for one in results.values()):
+        return disclosure.classes_beside_total({key: one.by_answer for key, one in results.items()})
+    voted = sorted(
+        (key for key in results if results[key].counted), key=lambda key: (results[key].counted, key)
+    )
+    hidden = [key for key in voted if not isinstance(class_sees(results[key]), Table)]
+    shown = [key for key in voted if key not in hidden]
+    while hidden and shown and not _may_remain(contest, [tallies[key] for key in hidden]):
+        hidden.append(shown.pop(0))
+    return frozenset(shown)
+
+
+def _may_remain(contest: Contest, tallies: Collection[Tally]) -> bool:
+    """Whether these classes together could be an election by themselves."""
+    rest = contest_result(contest, added_up(tallies))
+    return isinstance(public_sees(rest, stations=len(tallies)), Table)
 
 
 def candidates_are_seen(result: ContestResult, *, stations: int) -> bool:

@@ -6,6 +6,7 @@ held to the same rules, so that nobody can slip in what no form would have let t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +32,7 @@ Fields = list[tuple[str, str]]
 """Names and values of a form, in order."""
 
 SEVERAL, ABOVE, POINT = ",", ">", ":"
+PLACE = re.compile(r"\d{1,4}", re.ASCII)  # Python refuses to read a number of thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Places:
         placed = _by_option(contest, number, form)
         if _is_blank(form, number, placed):
             return BLANK
-        places = {key: int(text) for key, text in placed.items() if text.isascii() and text.isdecimal()}
+        places = {key: int(text) for key, text in placed.items() if PLACE.fullmatch(text)}
         if len(places) < len(placed) or not all(1 <= one <= len(contest.by_key) for one in places.values()):
             raise ChoiceUnknown(contest=number)
         if len(set(places.values())) < len(places):

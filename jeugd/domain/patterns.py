@@ -35,7 +35,8 @@ def open_rankings(ballots: Mapping[Ranking, int]) -> dict[Ranking, int] | None:
     """{ranking: ballots} as they may be handed out; None where there are too few.
 
     A rare ranking becomes its first choice, whose number of ballots is known anyway. Of each first choice at least
-    FEWEST_ALIKE ballots are cut, or none: else the smallest common ranking with it is cut too.
+    FEWEST_ALIKE ballots say no more than that, or none: else the smallest common ranking with it is cut too. So who
+    ranked nothing but the first choice is not told apart either.
     """
     if sum(ballots.values()) < FEWEST_BALLOTS:
         return None
@@ -67,10 +68,10 @@ def _cut(first: Ranking, ballots: Mapping[Ranking, int]) -> Mapping[Ranking, int
 
 
 def _common(ballots: Mapping[Pattern, int], hidden: int = 0) -> dict[Pattern, int]:
-    """The patterns of enough ballots. ``hidden`` are ballots with which the others cannot be told apart anyway."""
+    """The patterns of enough ballots. ``hidden`` are ballots that look like the cut ones, and may be few themselves."""
     by_number = sorted(ballots, key=lambda pattern: ballots[pattern])
     common = [pattern for pattern in by_number if ballots[pattern] >= FEWEST_ALIKE]
     rare = sum(ballots.values()) - sum(ballots[pattern] for pattern in common)
-    while common and rare and rare + hidden < FEWEST_ALIKE:
+    while common and 0 < rare + hidden < FEWEST_ALIKE:
         rare += ballots[common.pop(0)]
     return {pattern: ballots[pattern] for pattern in ballots if pattern in common}

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 StationId = NewType("StationId", str)
-"""Five Crockford symbols; not secret, printed on every card."""
+"""Five Crockford symbols; not secret, printed on every card. Eight where knowing it is enough to take part."""
 
 ID_LENGTH = 5
+FREE_ID_LENGTH = (
+    8  # 40 bits: five could be found by trying addresses, and then a stranger would join from afar
+)
 
 
 class StationState(Enum):
@@ -75,11 +78,11 @@ class StationState(Enum):
 _READ_AS = str.maketrans("OIL", "011")
 
 
-def draw_id(choice: Callable[[str], str]) -> StationId:
-    """A station's id; ``choice`` picks a symbol at random."""
-    return StationId("".join(choice(ALPHABET) for _ in range(ID_LENGTH)))
+def draw_id(choice: Callable[[str], str], length: int = ID_LENGTH) -> StationId:
+    """A station's id of so many symbols; ``choice`` picks one at random."""
+    return StationId("".join(choice(ALPHABET) for _ in range(length)))
 
 
 def read_id(text: str) -> StationId:
     """The id somebody typed: upper case, O as 0, I and L as 1."""
-    return StationId(text.strip().upper().translate(_READ_AS)[: ID_LENGTH + 1])
+    return StationId(text.strip().upper().translate(_READ_AS)[: FREE_ID_LENGTH + 1])

@@ -28,8 +28,8 @@ class Batch(Generic[Item, Answer]):
     """Collects items while ``work`` is busy with the ones before, and gives each its own answer.
 
     A batch goes when the event loop has nothing more to add, or when ENOUGH wait: a few large batches cost much less
-    than many small ones, and a voter alone does not wait for others. ``work`` gets 1 to MOST_TOGETHER items, on a thread
-    of its own, and answers in the same order; an answer that is an exception is raised to the one who asked.
+    than many small ones, and a voter alone does not wait for others. ``work`` gets 1 to MOST_TOGETHER items, on a
+    thread of its own, and answers in the same order; an answer that is an exception is raised to the one who asked.
     """
 
     def __init__(self, work: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, name: str) -> None:

@@ -19,6 +19,7 @@ from jeugd.storage.tables import (
     JournalRow,
     MunicipalityRow,
     OfficialFileRow,
+    PictureRow,
     PollingStationRow,
     SchoolRow,
     SignedInDeviceRow,
@@ -39,10 +40,10 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def new_station_id(session: Session) -> StationId:
-    """A station id that is not taken."""
+def new_station_id(session: Session, length: int) -> StationId:
+    """A station id of so many symbols that is not taken."""
     while True:
-        drawn = draw_id(secrets.choice)
+        drawn = draw_id(secrets.choice, length)
         if session.get(PollingStationRow, drawn) is None:
             return drawn
 
@@ -188,6 +189,7 @@ def delete_draft(session: Session, election: str) -> None:
     session.execute(journal.values(election=None, station=None))
     session.execute(delete(EmbargoLiftRow).where(col(EmbargoLiftRow.election) == election))
     session.execute(delete(OfficialFileRow).where(col(OfficialFileRow.election) == election))
+    session.execute(delete(PictureRow).where(col(PictureRow.election) == election))
     session.execute(delete(PollingStationRow).where(col(PollingStationRow.election) == election))
     session.execute(delete(ElectionRow).where(col(ElectionRow.id) == election))
     session.expire_all()

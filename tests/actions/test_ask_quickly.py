@@ -7,13 +7,14 @@ from sqlalchemy import text
 
 from jeugd.actions.ask_quickly import MOST_PLACES, add_places, ask_question, close_question, join
 from jeugd.actions.count_ballots import count_election
-from jeugd.actions.prepare_election import discard_draft, new_election
+from jeugd.actions.prepare_election import add_station, discard_draft, new_election
 from jeugd.actions.publish_results import publish
 from jeugd.actions.run_polling_station import open_station, pause_station
 from jeugd.domain import voting_code
 from jeugd.domain.contest import Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import (
+    ElectionFrozen,
     FieldUnfit,
     JoinedWithoutCards,
     PlacesTaken,
@@ -24,8 +25,9 @@ from jeugd.domain.errors import (
 )
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
-from jeugd.domain.polling_station import StationState
+from jeugd.domain.polling_station import FREE_ID_LENGTH, ID_LENGTH, StationState
 from jeugd.domain.record import DifferenceReason
+from jeugd.domain.roles import Role
 from jeugd.storage import elections, journal
 from tests.cast import KINDERBURGEMEESTER
 
@@ -227,3 +229,18 @@ def test_a_draft_with_a_class_in_which_something_was_asked_can_be_thrown_away(ei
     with either_town.database.read() as session:
         row = elections.station(session, asked)
         assert (row.asked_in, row.state) == (None, StationState.OPEN)
+
+
+def test_a_question_gets_no_second_station_that_would_outlive_it(town, asked):
+    _, row = definition_of(town, asked)
+    with pytest.raises(ElectionFrozen):
+        town.do(add_station, election=row.id, school=None, name="Elders", expected=5000)
+    official = town.signed_in(Role.OFFICIAL)
+    assert f"/elections/{row.id}/stations" not in official.get(f"/elections/{row.id}").text
+    posted = official.post(f"/elections/{row.id}/stations", data={"name": "Elders", "expected": "5000"})
+    assert posted.status_code == 409
+
+
+def test_the_address_of_a_question_is_too_long_to_be_found_by_trying(town, asked):
+    assert len(asked) == FREE_ID_LENGTH
+    assert len(town.station) == ID_LENGTH, "who has a poll card needs no secret address"

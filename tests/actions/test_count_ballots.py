@@ -7,11 +7,13 @@ from jeugd.actions.prepare_election import close_election, new_election
 from jeugd.actions.run_polling_station import pause_station
 from jeugd.domain import ballot
 from jeugd.domain.answer import BLANK, INVALID, Answer
-from jeugd.domain.contest import Contest, numbered
+from jeugd.domain.contest import MOST_OPTIONS, Contest, Method, Option, numbered
 from jeugd.domain.election import Definition, ElectionState, Opening
 from jeugd.domain.errors import KeyMissing, NotFound, TransitionRefused
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.marking import marking_of
 from jeugd.domain.polling_station import StationState
+from jeugd.formats.poll_file import KEY
 from jeugd.sealing.envelope import new_private_key, public_bytes, read_public_key, seal
 from jeugd.storage import elections
 from tests.actions.refusals import refuses
@@ -69,6 +71,26 @@ def test_questions_are_counted_apart(either_town):
     count_all(town, election)
     assert town.tally(station, 1) == {"1": 2, "2": 1}
     assert town.tally(station, 2) == {"1": 1, "2": 1, BLANK: 1}
+
+
+def test_the_longest_answer_that_a_ballot_can_give_is_counted(either_town):
+    """Forty places, and the longest keys that a poll file may give."""
+    town = either_town
+    keys = [f"langekeuze{number}" for number in range(10, 10 + MOST_OPTIONS)]
+    contest = Contest("In welke volgorde?", Method.BORDA, tuple(Option(key, key) for key in keys))
+    definition = Definition(ElectionKind.JEUGDRAAD, "Veel", Opening.PER_STATION, (contest,))
+    election = town.add_election(definition)
+    station = town.add_station("Groep 8", election=election)
+    town.open_election(election)
+    codes = town.issue(1, station)
+    town.open(station)
+    longest = ">".join(keys)
+    assert KEY.fullmatch(keys[0])
+    assert len(longest) == marking_of(contest).longest(contest)
+    town.vote([(codes[0], longest)], station)
+    town.shut(station)
+    town.count(station)
+    assert town.tally(station) == {longest: 1}
 
 
 @pytest.mark.parametrize("state", ["prepared", "open", "paused"])

@@ -3,13 +3,18 @@
 import pytest
 
 from jeugd.actions import read_class_results
+from jeugd.actions.count_ballots import count_election
+from jeugd.actions.prepare_election import close_election, freeze, new_election, open_election
 from jeugd.actions.publish_results import publish
 from jeugd.actions.read_class_results import class_results
+from jeugd.domain.contest import Contest, Method, numbered
 from jeugd.domain.disclosure import LargeMajority, OutcomeOnly, Table, TooFew
+from jeugd.domain.election import Definition, Opening
+from jeugd.domain.kind import ElectionKind
 from jeugd.domain.roles import Role
 from jeugd.storage import elections
-from jeugd.storage.tables import VotingCodeRow
-from tests.actions.test_export_results import LARGE, PART, SCHOOLS, TINY, UNANIMOUS, counted
+from jeugd.storage.tables import TallyRow, VotingCodeRow
+from tests.actions.test_export_results import LARGE, PART, SCHOOLS, TINY, UNANIMOUS, _stations, counted
 
 SMALL_BESIDE_LARGE = {"Zuid": [PART, TINY], "Noord": [LARGE, LARGE]}
 
@@ -75,6 +80,41 @@ def test_a_class_that_does_not_look_at_the_total_is_found_out(town, monkeypatch)
     shown = seen(town, published(town, SMALL_BESIDE_LARGE))
     with pytest.raises(AssertionError):
         assert isinstance(shown["Zuid", "Klas 1"], OutcomeOnly)
+
+
+# -- marks
+
+
+MARKS = Contest("Wat mag er komen?", Method.APPROVAL, numbered([(name, "", "") for name in "abc"]))
+LARGE_BOX, TINY_BOX = {"1": 8, "2": 7, "1,2": 6, "3": 7}, {"1,3": 3, "2": 1}
+
+
+def poll(town, *boxes):
+    """A published poll whose boxes open together, a class each."""
+    definition = Definition(ElectionKind.JEUGDRAAD, "Het plein", Opening.TOGETHER, (MARKS,))
+    election = town.do(new_election, definition=definition)
+    stations = _stations(town, election, "Zuid", boxes, town.carla)
+    for step in (freeze, open_election, close_election):
+        town.do(step, election=election)
+    count_election(town.database, town.custody, election=election, by=town.carla, now=town.now)
+    with town.database.write() as session:
+        for station, box in stations.items():
+            session.add(VotingCodeRow(mac=station.encode(), tag=station.encode(), station=station, state=1))
+            session.add_all(TallyRow(station=station, contest=1, answer=key, votes=box[key]) for key in box)
+    town.do(publish, election=election)
+    return election
+
+
+def test_marks_of_a_class_do_not_leave_those_of_a_small_class_in_the_total(either_town):
+    town = either_town
+    shown = seen(town, poll(town, LARGE_BOX, TINY_BOX))
+    assert isinstance(shown["Zuid", "Klas 1"], OutcomeOnly)
+    assert isinstance(shown["Zuid", "Klas 2"], TooFew)
+
+
+def test_marks_are_shown_where_all_classes_are_large(town):
+    shown = seen(town, poll(town, LARGE_BOX, LARGE_BOX))
+    assert {type(one) for one in shown.values()} == {Table}
 
 
 # -- candidates

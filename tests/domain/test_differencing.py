@@ -5,8 +5,11 @@ from collections import Counter
 
 import pytest
 
-from jeugd.domain import disclosure
+from jeugd.domain import disclosed_result, disclosure
+from jeugd.domain.contest import Contest, Method, numbered
+from jeugd.domain.disclosed_result import class_sees, public_sees
 from jeugd.domain.disclosure import Place, Table, classes_beside_total, for_class, for_public, merged_units
+from jeugd.domain.result import added_up, contest_result
 
 ELECTIONS = 10_000
 ANSWERS = ("1", "2", "3", "blank")
@@ -131,6 +134,66 @@ LARGE, MIDDLE, TINY, NOBODY, SAME = votes(15, 13), votes(6, 6), votes(2, 1), vot
 )
 def test_the_smallest_classes_go_with_one_that_is_too_small(classes, shown):
     assert classes_beside_total(classes) == frozenset(shown)
+
+
+# -- ballots that count for several answers: their numbers add up to those of the total just as well
+
+OPTIONS = numbered([(name, "", "") for name in "abcd"])
+MARKED = {"1": 8, "2": 7, "1,2": 6, "3": 7}, {"1,3": 3, "2": 1}
+WAYS = {
+    Method.APPROVAL: lambda dice: ",".join(sorted(dice.sample("1234", dice.randint(1, 3)))),
+    Method.BORDA: lambda dice: ">".join(dice.sample("1234", dice.randint(1, 4))),
+    Method.SCHULZE: lambda dice: ">".join(dice.sample("1234", dice.randint(2, 4))),
+}
+
+
+def boxes(dice, method):
+    """{class: tally} of one to five classes that like the same few ballots."""
+    kinds = [WAYS[method](dice) for _ in range(dice.randint(3, 5))] + ["blank"]
+    return {
+        name: dict(Counter(dice.choices(kinds, k=dice.choice(SIZES))))
+        for name in "abcde"[: dice.randint(1, 5)]
+    }
+
+
+def fits(contest, tallies):
+    """Whether these classes together could be an election by themselves."""
+    return isinstance(public_sees(contest_result(contest, added_up(tallies)), stations=len(tallies)), Table)
+
+
+def betrayed(contest, tallies, screens):
+    """The sets of classes whose numbers somebody can work out, and that could not be an election by themselves."""
+    used = {key: tally for key, tally in tallies.items() if tally}
+    if not (used and fits(contest, used.values())):
+        return []
+    known = {frozenset(used), *(frozenset({key}) for key in screens(contest, tallies))}
+    return [one for one in worked_out(known) if not fits(contest, [tallies[key] for key in one])]
+
+
+def looks_at_its_own_box(contest, tallies):
+    """The planted bug: numbers that overlap are thought not to add up."""
+    return {
+        key for key, tally in tallies.items() if isinstance(class_sees(contest_result(contest, tally)), Table)
+    }
+
+
+@pytest.mark.parametrize("method", WAYS)
+def test_nobody_works_out_a_small_class_where_ballots_overlap(method):
+    dice, contest = random.Random(31), Contest("Wat mag er komen?", method, OPTIONS)
+    made = [boxes(dice, method) for _ in range(1000)]
+    sees = disclosed_result.classes_beside_total
+    assert [one for one in made if betrayed(contest, one, sees)] == []
+    assert sum(bool(sees(contest, one)) for one in made) > 100, "too few classes see their numbers"
+    assert sum(bool(betrayed(contest, one, looks_at_its_own_box)) for one in made) > 10
+
+
+def test_a_class_of_four_is_not_what_remains_of_the_marks():
+    contest = Contest("Wat mag er komen?", Method.APPROVAL, OPTIONS)
+    large, tiny = MARKED
+    sees = disclosed_result.classes_beside_total
+    assert sees(contest, {"a": large, "b": tiny}) == frozenset()
+    assert sees(contest, {"a": large, "b": large, "c": tiny}) == {"b"}
+    assert sees(contest, {"a": large, "b": {}}) == {"a"}, "nobody voted in the other class"
 
 
 def test_small_numbers_of_candidates_keep_a_school_of_one_class_among_the_others():

@@ -160,6 +160,7 @@ def test_an_envelope_that_is_not_held_to_the_rules_is_found_out(monkeypatch):
         (PLACES, {"choice-1-1": ["0"]}, ChoiceUnknown, {}),
         (PLACES, {"choice-1-1": ["5"]}, ChoiceUnknown, {}),
         (PLACES, {"choice-1-1": ["²"]}, ChoiceUnknown, {}),
+        (PLACES, {"choice-1-1": ["1" * 5000]}, ChoiceUnknown, {}),
         (PLACES, {"choice-1-9": ["1"]}, ChoiceUnknown, {}),
         (PLACES, {"choice-1-1": ["1", "2"]}, ChoiceTwice, {}),
         (PLACES, {"choice-1-1": ["1"]}, TooFewMarked, {"fewest": 2, "marked": 1}),

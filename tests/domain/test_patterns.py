@@ -36,6 +36,12 @@ def test_what_is_cut_is_never_so_little_that_it_could_be_told_apart():
     assert open_rankings(ballots) == {ranked(A, B): 70, ranked(A): 30}
 
 
+def test_who_ranked_nothing_but_a_first_choice_is_not_told_apart_either():
+    ballots = {ranked(A, B): 70, ranked(A, C): 25, ranked(A): 1, ranked(B): 4}
+    assert open_rankings(ballots) == {ranked(A, B): 70, ranked(A): 26, ranked(B): 4}
+    assert open_rankings({ranked(A, B): 90, ranked(A): 10}) == {ranked(A, B): 90, ranked(A): 10}
+
+
 def test_rare_sets_are_left_out_and_blank_ones_stay():
     ballots = {marked(A, B): 80, marked(A): 30, marked(B): 6, marked(C): 5, marked(): 2}
     opened = open_sets(ballots)

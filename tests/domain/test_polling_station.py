@@ -4,7 +4,7 @@ import secrets
 import pytest
 
 from jeugd.domain.errors import StationNotOpen, TransitionRefused
-from jeugd.domain.polling_station import ID_LENGTH, StationState, draw_id, read_id
+from jeugd.domain.polling_station import FREE_ID_LENGTH, ID_LENGTH, StationState, draw_id, read_id
 from jeugd.domain.voting_code import ALPHABET
 
 S = StationState
@@ -50,17 +50,18 @@ def test_a_station_is_over_from_its_closing_on_and_has_a_result_from_its_count_o
     assert [state for state in S if state.has_result] == [S.COUNTED, S.EMPTIED]
 
 
-def test_a_station_id_is_five_symbols_that_can_be_typed():
-    drawn = {draw_id(secrets.choice) for _ in range(200)}
+@pytest.mark.parametrize("length", [ID_LENGTH, FREE_ID_LENGTH])
+def test_a_station_id_is_symbols_that_can_be_typed(length):
+    drawn = {draw_id(secrets.choice, length) for _ in range(200)}
     assert len(drawn) == 200
     for one in drawn:
-        assert len(one) == ID_LENGTH
+        assert len(one) == length
         assert set(one) <= set(ALPHABET)
         assert read_id(f" {one.lower()} ") == one
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"), [("o1lix", "0111X"), ("7F3K", "7F3K"), ("", ""), ("A" * 99, "AAAAAA")]
+    ("typed", "read"), [("o1lix", "0111X"), ("7F3K", "7F3K"), ("", ""), ("A" * 99, "AAAAAAAAA")]
 )
 def test_a_typed_id_is_forgiven_its_letters_and_never_cut_to_a_right_one(typed, read):
     assert read_id(typed) == read

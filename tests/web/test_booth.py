@@ -403,7 +403,7 @@ def with_rules(contest, **rules):
         (with_rules(big_poll.SCALE, fewest=5, most=9), "Answer at least 5; you may skip the others. Answer at most 9."),
         (with_rules(big_poll.REFERENDUM, quorum="", threshold=""), "more than half of the votes for yes and no"),
         (with_rules(big_poll.REFERENDUM, threshold="", blank_counts=True), "at least 20 percent of all voters"),
-        (with_rules(big_poll.REFERENDUM, quorum=""), "at least 66\N{NO-BREAK SPACE}2/3 percent of the votes"),
+        (with_rules(big_poll.REFERENDUM, quorum=""), "at least 2/3 of the votes"),
         (big_poll.REFERENDUM, "A blank vote does not count as taking part."),
     ],
 )  # fmt: skip

@@ -23,6 +23,7 @@ from enum import Enum
 from fractions import Fraction
 from math import gcd
 
+from jeugd.domain.tally.growth import steps_alike
 from jeugd.domain.tally.lots import Lots, refuse_left_over
 from jeugd.domain.tally.purse import Precedence, Spending, Turn, spend_by_votes, supporters_of
 
@@ -235,11 +236,17 @@ def _why_unfunded(contest: _Contest, sharing: _Sharing, plan: str, left: int | N
 def _raises(contest: _Contest, step: Fraction, precedence: Precedence) -> int:
     """How many steps shares grow. It ends: with shares of twice the purse every supported plan is paid for.
 
-    Stops early where lots must be drawn, so that the same share asks for them again.
+    Stops early where lots must be drawn, so that the same share asks for them again. Steps in which nothing changes are
+    taken in one go; where that gains little, it is tried less and less often.
     """
-    raises = 0
+    raises, looked_at, patience = 0, 0, 1
     sharing = _share_out(contest, contest.first_share, precedence)
     while not sharing.lots and len(sharing.funded) < len(contest.affordable):
+        if raises - looked_at >= patience:
+            share = contest.first_share + raises * step
+            alike = steps_alike(contest.affordable, contest.ballots, share, step, precedence)
+            patience = 1 if alike > patience else 2 * patience
+            raises = looked_at = raises + alike
         sharing = _share_out(contest, contest.first_share + (raises + 1) * step, precedence)
         if sharing.spent > contest.purse:
             return raises
