@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -10,10 +11,14 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from collections import Counter
 
 import pytest
 
+from jeugd.demo.juinen import DEFINITIONS, POLL
+from jeugd.demo.opinions import class_with
 from jeugd.domain import voting_code
+from jeugd.domain.ballot import read_form, to_form
 from tests.stories.people import cards_on
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -195,6 +200,39 @@ def test_simulated_pupils_move_the_board(tmp_path):
         assert all(made.turnout(one) > 0 for one in made.stations[:2])
     finally:
         made.stop()
+
+
+def test_the_poll_with_several_ways_of_asking_moves_too(tmp_path):
+    made = Demo(tmp_path, "--simulate")
+    try:
+        page = made.ask(f"{made.printed['url']}/demo")[2].decode()
+        assert "Een park voor ons" in page
+        board = {"board": re.findall(r'href="([^"]*/sign-in/[^"]+)">The board of Klas 1b', page)[0]}
+        until = time.monotonic() + 30
+        while time.monotonic() < until and not made.turnout(board):
+            time.sleep(0.5)
+        assert made.turnout(board) > 0
+    finally:
+        made.stop()
+
+
+@pytest.mark.parametrize("definition", [*DEFINITIONS, POLL], ids=lambda one: one.title)
+def test_every_virtual_pupil_fills_in_a_valid_ballot(definition):
+    luck = random.Random(1)
+    for _ in range(20):
+        together = class_with(definition, luck)
+        for _ in range(20):
+            answers = together.pupil()
+            form = {}
+            for name, value in to_form(definition, answers):
+                form.setdefault(name, []).append(value)
+            assert list(read_form(definition, form)) == answers
+
+
+def test_a_class_has_a_taste():
+    together = class_with(POLL, random.Random(4))
+    [(_, most), *_] = Counter(together.pupil()[0] for _ in range(300)).most_common()
+    assert most > 300 / 3
 
 
 def test_it_stops_within_three_seconds_while_a_board_is_watching(tmp_path):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, Rules, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
+from jeugd.domain.lesson import Lesson
 from jeugd.domain.official_election import OfficialElection
 
 MUNICIPALITY = ("GM9999", "Juinen")
@@ -108,5 +109,74 @@ DEFINITIONS = (
         official=OfficialElection(
             "GR2026_Juinen", "GR", "2026-03-18", domain="9999", seats=9, preference_percentage=50
         ),
+    ),
+)
+
+POLL = Definition(
+    ElectionKind.JEUGDRAAD,
+    "Een park voor ons",
+    Opening.PER_STATION,
+    (
+        Contest(
+            "Waar moet het nieuwe park komen?",
+            options=numbered(
+                [
+                    ("Bij het station", "", "Dichtbij voor wie met de trein komt."),
+                    ("Langs het kanaal", "", "Met uitzicht op het water."),
+                    ("Achter de sporthal", "", "Waar nu het lege veld is."),
+                ]
+            ),
+        ),
+        Contest(
+            "Wat moet er zeker komen?",
+            Method.INSTANT_RUNOFF,
+            options=numbered(
+                [
+                    (name, "", "")
+                    for name in ("Een skatebaan", "Een zwemsteiger", "Een podium", "Een boomgaard")
+                ]
+            ),
+        ),
+        Contest(
+            "Wat vind jij?",
+            Method.SCALE,
+            options=numbered(
+                [
+                    ("In het park mag muziek aan tot tien uur.", "", ""),
+                    ("Honden mogen er los lopen.", "", ""),
+                    ("Ik help een middag mee met planten.", "", ""),
+                ]
+            ),
+        ),
+        Contest(
+            "Waar geven we het eerste geld aan uit?",
+            Method.EQUAL_SHARES,
+            options=tuple(
+                Option(str(number), name, cost=cost)
+                for number, (name, cost) in enumerate(
+                    (
+                        ("Banken", 2000),
+                        ("Lampen", 3500),
+                        ("Een watertappunt", 1500),
+                        ("Een voetbalkooi", 5000),
+                    ),
+                    start=1,
+                )
+            ),
+            rules=Rules(purse=6000),
+        ),
+    ),
+)
+POLL_STATIONS = (("Klas 1b", "Juinens College", 26), ("Groep 8", "De Regenboog", 28))
+POLL_LESSON = Lesson(
+    before=(
+        "Waar ben jij het liefst buiten? Waarom juist daar?",
+        "Wie komen er nog meer in een park? Wat hebben zij nodig?",
+        "Met 6.000 euro kun je niet alles betalen. Wat gaat voor?",
+    ),
+    after=(
+        "Welk plan kwam bij veel mensen op de tweede plaats? Maakte dat verschil?",
+        "Bij welke stelling dacht de klas het meest verschillend?",
+        "Wat zeg je tegen iemand die iets anders wilde?",
     ),
 )

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from jeugd.app import create_app
 from jeugd.demo import pupils
-from jeugd.demo.juinen import DEFINITIONS
+from jeugd.demo.juinen import DEFINITIONS, POLL
 from jeugd.demo.town import secret_of, town
 from jeugd.domain import voting_code
-from jeugd.domain.answer import BLANK
 from jeugd.domain.errors import FileUnreadable, NotFound
 from jeugd.formats import qr
 from jeugd.serving import bound_socket, serve
@@ -55,7 +54,7 @@ class Demonstration:
 
     def station(self, station_id: str) -> DemoStation:
         """A station of the town. Raises NotFound."""
-        for election in self.town.elections:
+        for election in self.town.votes:
             for station in election.stations:
                 if station.id == station_id:
                     return station
@@ -77,14 +76,14 @@ def run(*, port: int, data: Path | None, lan: bool, simulate: bool, as_json: boo
         def announce() -> None:
             print(json.dumps(addresses(demo)) if as_json else spoken(demo), flush=True)
             if simulate:
-                pupils.let_them_vote(demo.town, f"http://127.0.0.1:{bound_port}", _choices(demo.town))
+                pupils.let_them_vote(demo.town, f"http://127.0.0.1:{bound_port}", (*DEFINITIONS, POLL))
 
         app = create_app(settings, more=_rooms(demo))
         serve(app, listener, listening=announce, stopping=app.state.house.broadcaster.close)
 
 
 def addresses(demo: Demonstration) -> dict[str, object]:
-    """What ``--json`` prints."""
+    """What ``--json`` prints: the election of each kind. The poll stands on the page of the demonstration."""
     return {
         "url": demo.url,
         "municipality": demo.link(demo.town.official_token),
@@ -108,7 +107,7 @@ def spoken(demo: Demonstration) -> str:
         qr.terminal(f"{demo.url}/demo"),
         f"official      {demo.link(demo.town.official_token)}",
     ]
-    for election in demo.town.elections:
+    for election in demo.town.votes:
         lines += ["", f"{election.title} ({election.kind})"]
         for station in election.stations:
             lines += [
@@ -148,14 +147,6 @@ def _rooms(demo: Demonstration) -> list[BaseRoute]:
         look("/demo", show, "demo.show", PUBLIC),
         look("/demo/poll-cards/{station}.pdf", poll_cards, "demo.poll_cards", PUBLIC),
     ]
-
-
-def _choices(town: Town) -> dict[str, list[str]]:
-    contests = (definition.contests[0] for definition in DEFINITIONS)
-    return {
-        election.id: [*contest.by_key, BLANK]
-        for election, contest in zip(town.elections, contests, strict=True)
-    }
 
 
 @contextlib.contextmanager

@@ -12,14 +12,30 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jeugd.actions.issue_codes import draw_codes, issue_codes
-from jeugd.actions.prepare_election import add_school, add_station, freeze, new_election, open_election
+from jeugd.actions.prepare_election import (
+    NO_LESSON,
+    add_school,
+    add_station,
+    freeze,
+    new_election,
+    open_election,
+)
 from jeugd.actions.run_polling_station import open_station
 from jeugd.actions.sign_in import add_official, link_for_official, link_for_station
 from jeugd.app import open_custody
-from jeugd.demo.juinen import DEFINITIONS, MUNICIPALITY, OFFICIAL, SCHOOLS, STATIONS
+from jeugd.demo.juinen import (
+    DEFINITIONS,
+    MUNICIPALITY,
+    OFFICIAL,
+    POLL,
+    POLL_LESSON,
+    POLL_STATIONS,
+    SCHOOLS,
+    STATIONS,
+)
 from jeugd.domain.roles import Role, Staff
 from jeugd.domain.voting_code import printed
 from jeugd.storage.database import Database
@@ -27,12 +43,16 @@ from jeugd.storage.tables import MunicipalityRow
 
 if TYPE_CHECKING:
     from jeugd.domain.election import Definition
+    from jeugd.domain.lesson import Lesson
     from jeugd.sealing.custody import Custody
     from jeugd.settings import Settings
     from jeugd.storage.database import Session
 
 SPARE_CODES = 40
 """Codes a station that are printed on no card: for trying out, and for the JSON."""
+
+Asked: TypeAlias = "tuple[Definition, tuple[tuple[str, str, int], ...], Lesson]"
+"""What is voted on, by which classes (name, school, pupils), and the lesson around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +81,16 @@ class DemoElection:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Juinen as it was built."""
+    """Juinen as it was built: one election of each kind, and a poll with several ways of asking."""
 
     official_token: str
     elections: tuple[DemoElection, ...]
+    poll: DemoElection
+
+    @property
+    def votes(self) -> tuple[DemoElection, ...]:
+        """Everything that can be voted on."""
+        return (*self.elections, self.poll)
 
 
 def secret_of(folder: Path) -> str:
@@ -95,20 +121,25 @@ def _build(session: Session, custody: Custody) -> Town:
     municipality = MunicipalityRow(code=MUNICIPALITY[0], name=MUNICIPALITY[1])
     by = add_official(session, email=OFFICIAL[0], name=OFFICIAL[1], municipality=municipality)
     schools = {name: add_school(session, name=name, by=by) for name in SCHOOLS}
-    elections = tuple(_election(session, custody, one, schools, by, now) for one in DEFINITIONS)
+    asked = [(one, STATIONS[one.kind], NO_LESSON) for one in DEFINITIONS]
+    *elections, poll = (
+        _election(session, custody, one, schools, by, now)
+        for one in (*asked, (POLL, POLL_STATIONS, POLL_LESSON))
+    )
     token = link_for_official(session, email=OFFICIAL[0], now=now, single_use=False)
-    return Town(token, elections)
+    return Town(token, tuple(elections), poll)
 
 
 def _election(
     session: Session,
     custody: Custody,
-    definition: Definition,
+    asked: Asked,
     schools: dict[str, str],
     by: Staff,
     now: datetime,
 ) -> DemoElection:
-    election = new_election(session, definition=definition, by=by, now=now)
+    definition, classes, lesson = asked
+    election = new_election(session, definition=definition, by=by, now=now, lesson=lesson)
     doors = [
         (
             add_station(
@@ -124,7 +155,7 @@ def _election(
             name,
             expected,
         )
-        for name, school, expected in STATIONS[definition.kind]
+        for name, school, expected in classes
     ]
     freeze(session, custody, election=election, by=by, now=now)
     open_election(session, election=election, by=by, now=now)
@@ -158,15 +189,13 @@ def _station(
 
 def _read(text: str) -> Town:
     data = json.loads(text)
-    return Town(
-        data["official_token"],
-        tuple(
-            DemoElection(
-                one["id"], one["kind"], one["title"], tuple(_read_station(each) for each in one["stations"])
-            )
-            for one in data["elections"]
-        ),
-    )
+    elections = tuple(_read_election(one) for one in data["elections"])
+    return Town(data["official_token"], elections, _read_election(data["poll"]))
+
+
+def _read_election(data: dict[str, Any]) -> DemoElection:
+    stations = tuple(_read_station(each) for each in data["stations"])
+    return DemoElection(data["id"], data["kind"], data["title"], stations)
 
 
 def _read_station(data: dict[str, object]) -> DemoStation:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from jeugd.actions.ask_quickly import MOST_PLACES, close_question
 from jeugd.actions.count_ballots import count_station
 from jeugd.actions.issue_codes import void_card
+from jeugd.actions.prepare_election import NO_LESSON
 from jeugd.actions.run_polling_station import close_station, open_station, pause_station
 from jeugd.domain.errors import AdmittedMissing, FieldMissing, FieldUnfit, ReasonMissing, Refused
+from jeugd.domain.lesson import Lesson
 from jeugd.domain.record import DifferenceReason
 from jeugd.storage import elections
 from jeugd.web.errors import status_of
@@ -18,6 +20,8 @@ from jeugd.web.stations import ShownContest, StationView, class_result, view
 
 if TYPE_CHECKING:
     from starlette.responses import Response
+
+    from jeugd.storage.database import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class ClassroomPage:
     is_guessed_at: bool = False
     questions: tuple[StationView, ...] = ()  # that were asked in this class, the latest first
     most_places: int = MOST_PLACES
+    lesson: Lesson = NO_LESSON
     error: Refused | None = None
     refused_form: str = ""
     entered: str = ""
@@ -109,13 +114,19 @@ def _page(visit: Visit) -> ClassroomPage:
         result,
         is_guessed_at=visit.house.failures.is_guessed_at(station.id),
         questions=tuple(view(visit.session, one.id) for one in asked),
+        lesson=_lesson(visit.session, station),
     )
+
+
+def _lesson(session: Session, station: StationView) -> Lesson:
+    return Lesson.from_json(elections.election(session, station.election).lesson)
 
 
 def _refused(visit: Visit, error: Refused, form: str, entered: str) -> Response:
     visit.session.expire_all()
     station = view(visit.session, visit.path("station"))
-    page = ClassroomPage(station, (), error=error, refused_form=form, entered=entered)
+    lesson = _lesson(visit.session, station)
+    page = ClassroomPage(station, (), lesson=lesson, error=error, refused_form=form, entered=entered)
     return render(visit.request, "classroom/show.html", page, status=status_of(error))
 
 

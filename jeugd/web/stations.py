@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.read_class_results import class_results
 from jeugd.domain.answer import BLANK
+from jeugd.domain.contest import Method
 from jeugd.domain.disclosed_result import middle_answer
 from jeugd.domain.disclosure import LargeMajority, OutcomeOnly, Table
 from jeugd.domain.election import Definition, ElectionState, Opening, class_may_see_result
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from jeugd.domain.turnout import Turnout
     from jeugd.storage.database import Session
     from jeugd.web.explanations import Explanation
+
+ONE_CIRCLE = (Method.PLURALITY, Method.LIST_VOTE, Method.REFERENDUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class StationView:
     admitted: int | None
     is_free_to_join: bool = False
     asked_in: str | None = None  # the class in which this question was asked
+    has_one_circle: bool = True  # a ballot is filled in with one circle
 
     @property
     def may_open(self) -> bool:
@@ -205,6 +209,7 @@ def view(session: Session, station: str) -> StationView:
         admitted=row.admitted,
         is_free_to_join=definition.is_free_to_join,
         asked_in=row.asked_in,
+        has_one_circle=[one.method in ONE_CIRCLE for one in definition.contests] == [True],
     )
 
 

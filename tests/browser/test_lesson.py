@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import LAPTOP, WALL
+from tests.browser.conftest import LAPTOP, PHONE, WALL
+from tests.browser.test_pages import check
 
 pytestmark = pytest.mark.xdist_group("browser, lesson")
 
@@ -99,3 +100,18 @@ def test_thousands_of_poll_cards_show_how_far_they_are(demo, opened):
     assert any("van 4.000" in text for text in page.evaluate("window.seen"))
     assert waiting.value.suggested_filename == f"stempassen-{klas['id']}.pdf"
     page.locator("#progress progress").wait_for(state="detached")
+
+
+def test_the_lesson_of_a_poll_is_folded_on_the_screen_and_whole_on_paper(demo, opened):
+    page = opened(demo.url, PHONE)
+    page.goto(f"{demo.url}/demo")
+    page.get_by_role("link", name="De klas van Klas 1b").click()
+    page.locator("summary", has_text="De les").wait_for()
+    question = page.get_by_text("Waar ben jij het liefst buiten?")
+    assert not question.is_visible()
+    page.emulate_media(media="print")
+    assert question.is_visible()
+    page.emulate_media(media="screen")
+    page.locator("summary", has_text="De les").press("Enter")
+    assert question.is_visible()
+    check(page)

@@ -132,7 +132,7 @@ def test_from_closing_to_the_public_result(demo, opened):
     teacher.get_by_role("button", name="Definitief sluiten").click()
     teacher.get_by_role("button", name="Open de stembus").click()
     board.get_by_text("Noor").first.wait_for()
-    board.wait_for_timeout(6000)  # the reveal
+    board.wait_for_timeout(6600)  # the reveal: six seconds, and the outcome fades in
     check(board)
     check(teacher)
     teacher.goto(f"{demo.url}/records/{klas['id']}")

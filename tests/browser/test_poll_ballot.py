@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ POLLS: dict[str, tuple[Contest, ...]] = {
     "budget": (big_poll.BUDGET,),
     "scale": (big_poll.SCALE,),
     "every": big_poll.OF_EVERY_KIND,
+    "one statement": (replace(big_poll.SCALE, options=big_poll.SCALE.options[:1]),),
 }
 
 
@@ -297,7 +299,7 @@ def test_a_ranking_by_keyboard(polls, opened):
     page.keyboard.press("Enter")
     assert counter(page).startswith("Boomhut staat al bovenaan.")
     assert "Hoger" in focused(page), "the focus stays"
-    page.locator(".tap").first.focus()
+    page.locator(".tap").filter(has_not_text="Boomhut").first.focus()
     first = focused(page).removeprefix("Nog geen plaats: ")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
@@ -433,7 +435,24 @@ def test_a_statement_fits_on_a_small_phone(polls, opened):
     assert last["y"] + last["height"] <= bar
 
 
+def test_one_statement_is_not_numbered(polls, opened):
+    page = polls.open(opened, "one statement")
+    assert "1 van 1" not in page.locator("main").inner_text()
+    page.get_by_text("Weet ik niet").click()
+    page.get_by_role("button", name="Verder").click()
+    assert checked(page)[0].endswith("Weet ik niet")
+
+
 # -- the whole poll
+
+
+def test_it_is_seen_where_the_next_question_begins(polls, opened):
+    page = polls.open(opened, "every")
+    above = page.locator("#step").bounding_box()
+    for legend in page.locator(".contest > legend").all():
+        assert legend.evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth)") >= 2
+        assert legend.bounding_box()["y"] - (above["y"] + above["height"]) >= 24
+        above = legend.locator("xpath=..").bounding_box()
 
 
 def test_one_ballot_with_every_kind_of_question(polls, opened):
