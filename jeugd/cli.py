@@ -168,7 +168,7 @@ def poll_load(asked: argparse.Namespace) -> None:
         with database.write() as session:
             by = official_at_terminal(session, asked.municipality)
             election = load_poll(session, poll=poll, by=by, now=datetime.now(UTC))
-    print(f"election {election}: {poll[0].title}, a draft")
+    print(f"election {election}: {poll.definition.title}, a draft")
 
 
 def export(asked: argparse.Namespace) -> None:

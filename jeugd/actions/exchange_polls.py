@@ -9,8 +9,8 @@ from jeugd.domain.election import Definition
 from jeugd.domain.errors import FieldUnfit
 from jeugd.domain.lesson import Lesson
 from jeugd.domain.roles import Role, Staff
-from jeugd.formats.poll_file import write_poll
-from jeugd.storage import elections
+from jeugd.formats.poll_file import Poll, write_poll
+from jeugd.storage import elections, pictures
 from jeugd.storage.tables import MunicipalityRow
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from jeugd.domain.election import ElectionId
     from jeugd.storage.database import Session
-
-Poll = tuple[Definition, Lesson]
-"""What a poll file holds."""
 
 
 def save_poll(session: Session, *, election: str, with_candidates: bool = False) -> bytes:
@@ -31,13 +28,16 @@ def save_poll(session: Session, *, election: str, with_candidates: bool = False)
     row = elections.election(session, election)
     definition = Definition.from_json(row.definition)
     shared = definition if with_candidates else definition.without_people()
-    return write_poll(shared, Lesson.from_json(row.lesson))
+    kept = pictures.contents_of(session, election) if shared.pictures else {}
+    return write_poll(shared, Lesson.from_json(row.lesson), kept)
 
 
 def load_poll(session: Session, *, poll: Poll, by: Staff, now: datetime) -> ElectionId:
     """Make a draft of what was read from a file; the same file gives the same definition everywhere."""
-    definition, lesson = poll
-    return new_election(session, definition=definition, by=by, now=now, lesson=lesson)
+    election = new_election(session, definition=poll.definition, by=by, now=now, lesson=poll.lesson)
+    for contents in poll.pictures.values():
+        pictures.keep(session, election, contents)
+    return election
 
 
 def official_at_terminal(session: Session, municipality: str) -> Staff:

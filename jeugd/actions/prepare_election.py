@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jeugd.domain.election import Definition, ElectionId, Opening
-from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation
+from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation, PictureGone
 from jeugd.domain.journal import Deed
 from jeugd.domain.lesson import Lesson
-from jeugd.domain.polling_station import StationId
+from jeugd.domain.polling_station import FREE_ID_LENGTH, ID_LENGTH, StationId
 from jeugd.sealing.envelope import public_bytes
-from jeugd.storage import elections, journal
+from jeugd.storage import elections, journal, pictures
 from jeugd.storage.tables import ElectionRow, PollingStationRow, SchoolRow
 
 if TYPE_CHECKING:
@@ -62,16 +62,18 @@ def new_election(
 def set_contest(session: Session, *, election: str, number: int, contest: Contest) -> None:
     """Replace question ``number`` (from 1) of a draft, or add it as the next.
 
-    Raises ElectionFrozen, FieldUnfit, BallotTooLong.
+    Raises ElectionFrozen, FieldUnfit, BallotTooLong, TooManyPictures, PictureGone.
     """
     row = _draft(session, election)
     definition = Definition.from_json(row.definition)
     _check_number(number, len(definition.contests) + 1)
+    if not pictures.digests_of(session, election).issuperset(one.digest for one in contest.pictures):
+        raise PictureGone
     contests = list(definition.contests)
     contests[number - 1 : number] = [contest]
     changed = definition.with_contests(tuple(contests))
     changed.check_size()
-    row.definition = changed.to_json()
+    _define(session, row, changed)
 
 
 def move_contest_up(session: Session, *, election: str, number: int) -> None:
@@ -92,7 +94,7 @@ def remove_contest(session: Session, *, election: str, number: int) -> None:
     contests = list(definition.contests)
     _check_number(number, len(contests))
     del contests[number - 1]
-    row.definition = definition.with_contests(tuple(contests)).to_json()
+    _define(session, row, definition.with_contests(tuple(contests)))
 
 
 def set_details(
@@ -141,17 +143,20 @@ def add_station(
     by: Staff,
     now: datetime,
 ) -> StationId:
-    """Add a polling station, also to an election that is frozen or open. Raises FieldUnfit, ElectionFrozen."""
+    """Add a polling station, also to an election that is frozen or open. Raises FieldUnfit, ElectionFrozen.
+
+    A question that is asked in class has its one station, and ends with it.
+    """
     row = elections.election_to_change(session, election)
-    if row.state.is_over:
+    is_free = Definition.from_json(row.definition).is_free_to_join
+    if row.state.is_over or (is_free and row.state.is_frozen):
         raise ElectionFrozen
     if not 1 <= expected <= MOST_EXPECTED:
         raise FieldUnfit(field="expected")
     if school is not None and elections.school(session, school).municipality != row.municipality:
         raise FieldUnfit(field="school")
-    station = PollingStationRow(
-        id=elections.new_station_id(session), election=election, school=school, name=name, expected=expected
-    )
+    drawn = elections.new_station_id(session, FREE_ID_LENGTH if is_free else ID_LENGTH)
+    station = PollingStationRow(id=drawn, election=election, school=school, name=name, expected=expected)
     session.add(station)
     session.flush()
     if row.state.is_frozen:
@@ -202,6 +207,12 @@ def _draft(session: Session, election: str) -> ElectionRow:
     if row.state.is_frozen:
         raise ElectionFrozen
     return row
+
+
+def _define(session: Session, row: ElectionRow, definition: Definition) -> None:
+    """A picture that is taken off the ballot is gone, and not kept for nobody to see."""
+    row.definition = definition.to_json()
+    pictures.keep_only(session, row.id, {one.digest for one in definition.pictures})
 
 
 def _check_number(number: int, most: int) -> None:

@@ -34,8 +34,23 @@ class Method(Enum):
 BUDGETS = (Method.EQUAL_SHARES, Method.GREEDY)
 REFERENDUM_KEYS = ("yes", "no")
 MOST_OPTIONS = 40  # of one contest
-LONGEST_TEXTS = {"question": 200, "intro": 600, "name": 120, "detail": 120, "pitch": 300}  # characters
+LONGEST_TEXTS = {  # characters
+    "question": 200,
+    "intro": 600,
+    "name": 120,
+    "detail": 120,
+    "pitch": 300,
+    "description": 200,
+}
 MOST_EUROS = 999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of an option: the SHA-256 of its bytes in hexadecimal, and what it shows to who cannot see it."""
+
+    digest: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Option:
     detail: str = ""  # school and group, or residence
     pitch: str = ""
     cost: int = 0
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,16 @@ class Contest:
         """Every option that a ballot may hold, by its key; lists first to last."""
         listed = (candidate for one in self.lists for candidate in one.candidates)
         return {option.key: option for option in (*self.options, *listed)}
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of the options, in the order of the definition."""
+        return tuple(option.picture for option in self.options if option.picture is not None)
+
+    @property
+    def is_partly_illustrated(self) -> bool:
+        """Some options have a picture and others do not, so that they stand out."""
+        return 0 < len(self.pictures) < len(self.options)
 
     @property
     def most(self) -> int:

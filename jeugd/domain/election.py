@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NewType
 
-from jeugd.domain.contest import CandidateList, Contest, Method, Option, Rules
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, Picture, Rules
 from jeugd.domain.errors import (
     BallotTooLong,
     Refused,
@@ -16,6 +16,7 @@ from jeugd.domain.errors import (
     SeatsUnfit,
     TooEarly,
     TooFewOptions,
+    TooManyPictures,
     TransitionRefused,
 )
 from jeugd.domain.kind import ElectionKind
@@ -29,6 +30,7 @@ ElectionId = NewType("ElectionId", str)
 MOST_SEATS = 150  # the Tweede Kamer
 MOST_CONTESTS = 12
 MOST_ON_BALLOT = 150  # options of all contests together: each may be a field of the form
+MOST_PICTURES = 40  # of all contests together: every phone fetches them all
 LONGEST_TITLE = 120  # characters
 
 
@@ -112,7 +114,8 @@ class Definition:
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, ASCII; equal definitions give equal bytes."""
-        return json.dumps(asdict(self), default=_enum_value, sort_keys=True, separators=(",", ":"))
+        data = asdict(self, dict_factory=_said)
+        return json.dumps(data, default=_enum_value, sort_keys=True, separators=(",", ":"))
 
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
@@ -135,11 +138,21 @@ class Definition:
                 found[number] = refusal
         return found
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of the options of all contests, in their order; one may occur twice."""
+        return tuple(picture for contest in self.contests for picture in contest.pictures)
+
     def check_size(self) -> None:
-        """Raise BallotTooLong (``contests`` and ``options``, the most there may be) for a ballot that no form sends."""
+        """Raise BallotTooLong (``contests`` and ``options``, the most there may be) for a ballot that no form sends.
+
+        Raise TooManyPictures (``limit``) for one that a phone would be long in fetching.
+        """
         options = sum(len(contest.options) for contest in self.contests)
         if len(self.contests) > MOST_CONTESTS or options > MOST_ON_BALLOT:
             raise BallotTooLong(contests=MOST_CONTESTS, options=MOST_ON_BALLOT)
+        if len(self.pictures) > MOST_PICTURES:
+            raise TooManyPictures(limit=MOST_PICTURES)
 
     def without_people(self) -> Definition:
         """What may be shared: questions, options, texts and rules.
@@ -196,11 +209,22 @@ def _enum_value(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
+def _said(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Without the picture of an option that has none: what was frozen before there were pictures keeps its bytes."""
+    return {name: value for name, value in pairs if name != "picture" or value is not None}
+
+
+def _option(data: dict[str, Any]) -> Option:
+    if "picture" not in data:
+        return Option(**data)
+    return Option(**{**data, "picture": Picture(**data["picture"])})
+
+
 def _contest(data: dict[str, Any]) -> Contest:
     return Contest(
         question=data["question"],
         method=Method(data["method"]),
-        options=tuple(Option(**one) for one in data["options"]),
+        options=tuple(_option(one) for one in data["options"]),
         lists=tuple(
             CandidateList(one["number"], one["name"], tuple(Option(**each) for each in one["candidates"]))
             for one in data["lists"]

@@ -113,6 +113,18 @@ class BallotTooLong(Refused):
     """More questions or options than one ballot can hold. Facts: ``contests``, ``options`` (the most there may be)."""
 
 
+class TooManyPictures(Refused):
+    """More pictures than a phone fetches in good time. Fact: ``limit``, of one ballot."""
+
+
+class PictureGone(Refused):
+    """A question names a picture that this election does not have, or no longer."""
+
+
+class DescriptionMissing(Refused):
+    """A picture does not say what it shows, for those who cannot see it."""
+
+
 class RulesUnfit(Refused):
     """Rules of a contest that cannot be kept. Facts: ``contest``, ``rule``."""
 

@@ -1,17 +1,21 @@
 """A poll as one readable TOML file: questions, options, texts, rules and the lesson around it (TOML 1.0.0).
 
 The file holds no municipality, no moment, no list of a real election and nothing of a vote. It is written in one way
-only, so that the same poll is the same bytes; what is read gives the definition that was written, byte for byte.
+only, so that the same poll is the same bytes; what is read gives the definition that was written, byte for byte. A
+picture stands in it as the bytes that are kept, in base64 (RFC 4648) with their SHA-256, and is never made anew.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
+import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli_w
 
@@ -24,21 +28,30 @@ from jeugd.domain.contest import (
     Contest,
     Method,
     Option,
+    Picture,
     Rules,
 )
-from jeugd.domain.election import LONGEST_TITLE, MOST_CONTESTS, Definition, Opening
-from jeugd.domain.errors import BallotTooLong, Refused
+from jeugd.domain.election import LONGEST_TITLE, MOST_CONTESTS, MOST_PICTURES, Definition, Opening
+from jeugd.domain.errors import BallotTooLong, Refused, TooManyPictures
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.lesson import Lesson
 from jeugd.domain.tally.equal_shares import Completion
+from jeugd.formats import pictures
+from jeugd.formats.pictures import is_kept_form
 
-LARGEST = 256 * 1024  # bytes
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST = 256 * 1024  # bytes beside the pictures
+LARGEST_WITH_PICTURES = LARGEST + MOST_PICTURES * (pictures.LARGEST * 4 // 3 + 2048)  # and their line ends
 LONGEST_LINE = (
     4096  # characters; no text of a poll is as long, and a key of a thousand parts takes a parser long
 )
 MOST_QUESTIONS, LONGEST_LESSON_QUESTION = 12, 300
 FORMAT = "jeugd-poll-1"
 SHARE = re.compile(r"(\d{1,4}(/\d{1,4})?)?", re.ASCII)
+PICTURE_LINE = re.compile(rb"^[A-Za-z0-9+/]{76}\r?\n", re.MULTILINE)  # a full line of base64 (RFC 2045, 6.8)
+NO_PICTURES: Mapping[str, bytes] = {}
 KEY = re.compile(r"(?!blank$|invalid$)[a-z0-9]{1,12}")
 _AT_LINE = re.compile(r"at line (\d+)")
 _Choice = TypeVar("_Choice", bound=Enum)
@@ -70,38 +83,56 @@ class Fault(Enum):
     LONG = "long"
     MANY = "many"
     VALUE = "value"
+    BASE64 = "base64"
+    DIGEST = "digest"
+    PICTURE = "picture"
 
 
-def write_poll(definition: Definition, lesson: Lesson) -> bytes:
-    """The file of a poll, in UTF-8. Lists and the official election are not written: see ``without_people``."""
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a poll file holds; ``pictures`` are the bytes of every picture of the definition, by digest."""
+
+    definition: Definition
+    lesson: Lesson
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def write_poll(definition: Definition, lesson: Lesson, kept: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """The file of a poll, in UTF-8. Lists and the official election are not written: see ``without_people``.
+
+    ``kept`` are the bytes of its pictures by digest.
+    """
     poll = {
         "format": FORMAT,
         "title": definition.title,
         "kind": definition.kind.value,
         "opening": definition.opening.value,
         "lesson": _filled(before=list(lesson.before), after=list(lesson.after)),
-        "contests": [_contest_table(contest) for contest in definition.contests],
+        "contests": [_contest_table(contest, kept) for contest in definition.contests],
     }
-    return tomli_w.dumps(_filled(**poll)).encode()
+    return tomli_w.dumps(_filled(**poll), multiline_strings=bool(definition.pictures)).encode()
 
 
-def read_poll(contents: bytes) -> tuple[Definition, Lesson]:
+def read_poll(contents: bytes) -> Poll:
     """Read what ``write_poll`` wrote, or somebody by hand. Raises PollFileTooLarge, PollFileUnfit."""
     poll = _Table(_parsed(_text(contents)))
     poll.knows("format", "title", "kind", "opening", "lesson", "contests")
     if poll.text("format", 40) != FORMAT:
         raise poll.unfit("format", Fault.VERSION)
+    found: dict[str, bytes] = {}
     definition = Definition(
         kind=poll.one_of("kind", ElectionKind),
         title=poll.text("title", LONGEST_TITLE),
         opening=poll.one_of("opening", Opening),
-        contests=tuple(_contest(one) for one in poll.tables("contests", MOST_CONTESTS)),
+        contests=tuple(_contest(one, found) for one in poll.tables("contests", MOST_CONTESTS)),
     )
     try:
         definition.check_size()
     except BallotTooLong as error:
         raise poll.unfit("contests", Fault.MANY) from error
-    return definition, _lesson(poll.table("lesson"))
+    except TooManyPictures as error:
+        raise poll.unfit("picture", Fault.MANY) from error
+    return Poll(definition, _lesson(poll.table("lesson")), found)
 
 
 def _filled(**entries: object) -> dict[str, object]:
@@ -109,13 +140,13 @@ def _filled(**entries: object) -> dict[str, object]:
     return {name: value for name, value in entries.items() if value not in ("", [], {})}
 
 
-def _contest_table(contest: Contest) -> dict[str, object]:
+def _contest_table(contest: Contest, kept: Mapping[str, bytes]) -> dict[str, object]:
     return _filled(
         question=contest.question,
         intro=contest.intro,
         method=contest.method.value,
         rules=_rules_table(contest),
-        options=[_option_table(contest, place, option) for place, option in enumerate(contest.options)],
+        options=[_option_table(contest, place, option, kept) for place, option in enumerate(contest.options)],
     )
 
 
@@ -129,10 +160,20 @@ def _rules_table(contest: Contest) -> dict[str, object]:
     }
 
 
-def _option_table(contest: Contest, place: int, option: Option) -> dict[str, object]:
+def _option_table(
+    contest: Contest, place: int, option: Option, kept: Mapping[str, bytes]
+) -> dict[str, object]:
     key = "" if option.key == _usual_key(contest.method, place) else option.key
     cost = {"cost": option.cost} if option.cost else {}
-    return _filled(key=key, name=option.name, detail=option.detail, pitch=option.pitch, **cost)
+    table = _filled(key=key, name=option.name, detail=option.detail, pitch=option.pitch, **cost)
+    if option.picture is not None:
+        table["picture"] = _picture_table(option.picture, kept[option.picture.digest])
+    return table
+
+
+def _picture_table(picture: Picture, contents: bytes) -> dict[str, object]:
+    lines = base64.encodebytes(contents).decode()
+    return {"description": picture.description, "sha256": picture.digest, "webp": lines}
 
 
 def _usual_key(method: Method, place: int) -> str:
@@ -142,8 +183,11 @@ def _usual_key(method: Method, place: int) -> str:
 
 
 def _text(contents: bytes) -> str:
-    if len(contents) > LARGEST:
-        raise PollFileTooLarge(size=len(contents), limit=LARGEST)
+    if len(contents) > LARGEST_WITH_PICTURES:
+        raise PollFileTooLarge(size=len(contents), limit=LARGEST_WITH_PICTURES)
+    size = len(contents) - sum(len(line[0]) for line in PICTURE_LINE.finditer(contents))
+    if size > LARGEST:
+        raise PollFileTooLarge(size=size, limit=LARGEST)
     try:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -190,6 +234,11 @@ class _Table:
         if not tidy and default is None:
             raise self.unfit(name, Fault.MISSING)
         return tidy
+
+    def raw(self, name: str) -> str:
+        """A text as it stands."""
+        value: str = self._value(name, str)
+        return value
 
     def texts(self, name: str, most: int, longest: int) -> tuple[str, ...]:
         values = self._list(name, str, most)
@@ -249,33 +298,56 @@ def _lesson(table: _Table) -> Lesson:
     return Lesson(before, after)
 
 
-def _contest(table: _Table) -> Contest:
+def _contest(table: _Table, found: dict[str, bytes]) -> Contest:
+    """A question; the bytes of its pictures go to ``found``."""
     table.knows("question", "intro", "method", "rules", "options")
     method = table.one_of("method", Method)
     return Contest(
         question=table.text("question", LONGEST_TEXTS["question"]),
         method=method,
-        options=_options(table, method),
+        options=_options(table, method, found),
         rules=_rules(table.table("rules")),
         intro=table.text("intro", LONGEST_TEXTS["intro"], ""),
     )
 
 
-def _options(table: _Table, method: Method) -> tuple[Option, ...]:
+def _options(table: _Table, method: Method, pictured: dict[str, bytes]) -> tuple[Option, ...]:
     found: list[Option] = []
     for place, one in enumerate(table.tables("options", MOST_OPTIONS)):
-        one.knows("key", "name", "detail", "pitch", "cost")
+        one.knows("key", "name", "detail", "pitch", "cost", "picture")
         option = Option(
             key=one.text("key", 12, _usual_key(method, place)),
             name=one.text("name", LONGEST_TEXTS["name"]),
             detail=one.text("detail", LONGEST_TEXTS["detail"], ""),
             pitch=one.text("pitch", LONGEST_TEXTS["pitch"], ""),
             cost=one.number("cost", 0),
+            picture=_picture(one.table("picture"), pictured) if "picture" in one.data else None,
         )
         if not KEY.fullmatch(option.key) or option.key in [other.key for other in found]:
             raise one.unfit("key", Fault.VALUE)
         found.append(option)
     return tuple(found)
+
+
+def _picture(table: _Table, pictured: dict[str, bytes]) -> Picture:
+    """A picture as it was kept elsewhere: the same bytes, or none at all."""
+    table.knows("description", "sha256", "webp")
+    contents = _bytes(table, "webp")
+    digest = hashlib.sha256(contents).hexdigest()
+    if table.text("sha256", 64) != digest:
+        raise table.unfit("sha256", Fault.DIGEST)
+    if not is_kept_form(contents):
+        raise table.unfit("webp", Fault.PICTURE)
+    pictured[digest] = contents
+    return Picture(digest, table.text("description", LONGEST_TEXTS["description"]))
+
+
+def _bytes(table: _Table, name: str) -> bytes:
+    lines = table.raw(name)
+    try:
+        return base64.b64decode("".join(lines.split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise table.unfit(name, Fault.BASE64) from error
 
 
 def _rules(table: _Table) -> Rules:

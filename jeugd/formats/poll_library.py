@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jeugd.domain.errors import NotFound
-from jeugd.formats.poll_file import read_poll
+from jeugd.formats.poll_file import Poll, read_poll
 
 if TYPE_CHECKING:
     from jeugd.domain.election import Definition
@@ -22,9 +22,18 @@ class LibraryPoll:
     """A poll of the library by its name, which is that of its file without the ending."""
 
     name: str
-    definition: Definition
-    lesson: Lesson
+    poll: Poll
     contents: bytes
+
+    @property
+    def definition(self) -> Definition:
+        """Its questions, options and rules."""
+        return self.poll.definition
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson around it."""
+        return self.poll.lesson
 
 
 @cache
@@ -44,5 +53,4 @@ def poll_named(name: str) -> LibraryPoll:
 
 def _read(path: Path) -> LibraryPoll:
     contents = path.read_bytes()
-    definition, lesson = read_poll(contents)
-    return LibraryPoll(path.stem, definition, lesson, contents)
+    return LibraryPoll(path.stem, read_poll(contents), contents)

@@ -104,7 +104,7 @@ class TallyRow(SQLModel, table=True):
     __table_args__ = {"sqlite_with_rowid": False}
     station: str = Field(foreign_key="polling_station.id", primary_key=True)
     contest: int = Field(primary_key=True)
-    answer: str = Field(primary_key=True, max_length=200)
+    answer: str = Field(primary_key=True, max_length=600)  # forty places take up to 519
     votes: int
 
 
@@ -160,6 +160,15 @@ class OfficialCountRow(SQLModel, table=True):
     election: str = Field(foreign_key="election.id", primary_key=True)
     digest: str = Field(max_length=64)
     count: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PictureRow(SQLModel, table=True):
+    """A picture of an option of an election, by the SHA-256 of its bytes in hexadecimal."""
+
+    __tablename__ = "picture"
+    election: str = Field(foreign_key="election.id", primary_key=True)
+    digest: str = Field(primary_key=True, max_length=64, index=True)
+    contents: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class OfficialRow(SQLModel, table=True):

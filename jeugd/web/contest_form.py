@@ -19,19 +19,21 @@ from jeugd.domain.contest import (
     Contest,
     Method,
     Option,
+    Picture,
     Rules,
 )
-from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, Refused, RulesUnfit
+from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, PictureGone, Refused, RulesUnfit
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.domain.tally.majority import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from jeugd.web.http import Form
 
 FIRST_ROWS, MORE_ROWS = 5, 5
-ROW_FIELDS = ("name", "detail", "pitch", "cost")
+ROW_FIELDS = ("name", "detail", "pitch", "cost", "picture")
+NO_PICTURES: Collection[str] = ()
 YES, NO = "yes", "no"
 _WHOLE = re.compile(r"\d{1,9}|\d{1,3}(\.\d{3}){1,2}", re.ASCII)  # 2500 or 2.500, and not 12.50
 _PERCENT = re.compile(r"(\d{1,3}) ?%?", re.ASCII)
@@ -71,18 +73,28 @@ METHODS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the form: an option as it was typed; ``number`` from 1."""
+    """One row of the form: an option as it was typed; ``number`` from 1.
+
+    A picture goes along as ``<digest> <description>``, so that it stays with its option when rows are moved.
+    """
 
     number: int
     name: str = ""
     detail: str = ""
     pitch: str = ""
     cost: str = ""
+    picture: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Nothing was typed in it."""
         return not (self.name or self.detail or self.pitch or self.cost)
+
+    @property
+    def shown(self) -> Picture | None:
+        """The picture that goes along."""
+        digest, _, description = self.picture.partition(" ")
+        return Picture(digest, description) if description else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +125,25 @@ class ContestForm:
         """What may happen to money that is left over."""
         return tuple(Completion)
 
+    @property
+    def keyed_rows(self) -> tuple[tuple[str, Row], ...]:
+        """The rows that become options, each with its key; empty ones do not, unless both answers are given."""
+        if self.way is Way.REFERENDUM:
+            return tuple(zip(REFERENDUM_KEYS, self.rows, strict=False))
+        filled = (row for row in self.rows if not row.is_empty)
+        return tuple((str(place), row) for place, row in enumerate(filled, start=1))
+
     def said(self, name: str) -> str:
         """What stands in a field."""
         return self.typed.get(name, "")
+
+    def key_at(self, number: str) -> str:
+        """The key of the option in a row of the form, or nothing."""
+        return next((key for key, row in self.keyed_rows if str(row.number) == number), "")
+
+    def with_error(self, name: str, error: Refused) -> ContestForm:
+        """The same with something wrong at a field."""
+        return replace(self, errors={**self.errors, name: error})
 
     def with_more_rows(self) -> ContestForm:
         """The same with empty rows at the end, up to the most that a ballot holds."""
@@ -164,11 +192,15 @@ def _form_of(contest: Contest, way: Way) -> ContestForm:
         "is_shuffled": YES if rules.is_shuffled else NO,
     }
     rows = tuple(
-        Row(number, one.name, one.detail, one.pitch, str(one.cost or ""))
+        Row(number, one.name, one.detail, one.pitch, str(one.cost or ""), _sent(one.picture))
         for number, one in enumerate(contest.options, start=1)
     )
     wanted = len(REFERENDUM_KEYS) if way is Way.REFERENDUM else max(len(rows) + 1, FIRST_ROWS)
     return ContestForm(way, typed, _padded(rows, wanted))
+
+
+def _sent(picture: Picture | None) -> str:
+    return f"{picture.digest} {picture.description}" if picture else ""
 
 
 def typed_form(form: Form) -> ContestForm:
@@ -196,12 +228,15 @@ def _tidy(form: Form, name: str) -> str:
     return " ".join(form.fields.get(name, [""])[0].replace("\x00", "").split())
 
 
-def checked(form: ContestForm, number: int) -> tuple[Contest, ContestForm]:
+def checked(
+    form: ContestForm, number: int, pictures: Collection[str] = NO_PICTURES
+) -> tuple[Contest, ContestForm]:
     """The contest that a form makes as question ``number``, and the form with what is wrong with it.
 
     The contest is only good where the form has no errors. Too few options is none: a draft may wait for more.
+    ``pictures`` are the digests of those that the election has.
     """
-    reading = _Reading(form, number)
+    reading = _Reading(form, number, pictures)
     contest = reading.contest()
     if not reading.errors and contest.has_choice:
         try:
@@ -214,8 +249,8 @@ def checked(form: ContestForm, number: int) -> tuple[Contest, ContestForm]:
 class _Reading:
     """Reads the fields of one form; what is wrong is remembered at its field, and reading goes on."""
 
-    def __init__(self, form: ContestForm, number: int) -> None:
-        self.form, self.number = form, number
+    def __init__(self, form: ContestForm, number: int, pictures: Collection[str]) -> None:
+        self.form, self.number, self.pictures = form, number, pictures
         self.errors: dict[str, Refused] = {}
 
     def contest(self) -> Contest:
@@ -223,7 +258,7 @@ class _Reading:
         return Contest(
             question=self._text("question", self.form.said("question"), LONGEST_TEXTS["question"]),
             method=method,
-            options=self._options(method),
+            options=tuple(self._option(key, row) for key, row in self.form.keyed_rows),
             rules=self._rules(method),
             intro=self._short("intro", self.form.said("intro"), LONGEST_TEXTS["intro"]),
         )
@@ -231,12 +266,6 @@ class _Reading:
     def _method(self) -> Method:
         found = [one for one in self.form.methods if one.value == self.form.said("method")]
         return found[0] if found else self.form.methods[0]
-
-    def _options(self, method: Method) -> tuple[Option, ...]:
-        is_referendum = method is Method.REFERENDUM
-        rows = [row for row in self.form.rows if is_referendum or not row.is_empty]
-        keys = REFERENDUM_KEYS if is_referendum else [str(place) for place, _ in enumerate(rows, start=1)]
-        return tuple(self._option(key, row) for key, row in zip(keys, rows, strict=False))
 
     def _option(self, key: str, row: Row) -> Option:
         at = f"option-{row.number}"
@@ -246,6 +275,7 @@ class _Reading:
             detail=self._short(f"{at}-detail", row.detail, LONGEST_TEXTS["detail"]),
             pitch=self._short(f"{at}-pitch", row.pitch, LONGEST_TEXTS["pitch"]),
             cost=self._number(f"{at}-cost", row.cost, 0),
+            picture=self._picture(f"{at}-picture", row),
         )
 
     def _rules(self, method: Method) -> Rules:
@@ -263,6 +293,16 @@ class _Reading:
             "is_shuffled": said("is_shuffled") == YES,
         }
         return replace(usual, **{name: declared[name] for name in RULES_OF[method]})
+
+    def _picture(self, name: str, row: Row) -> Picture | None:
+        """The picture that goes along, unless it was taken away meanwhile."""
+        is_known = row.shown is not None and row.shown.digest in self.pictures
+        if row.picture and not is_known:
+            self.errors[name] = PictureGone()
+            return None
+        if row.shown is not None:
+            self._short(name, row.shown.description, LONGEST_TEXTS["description"])
+        return row.shown
 
     def _completion(self, said: str) -> str:
         return said if said in [one.value for one in Completion] else Rules().completion

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from jeugd.actions.prepare_election import move_contest_up, remove_contest, set_contest
 from jeugd.domain.election import MOST_CONTESTS, Definition, ElectionState
-from jeugd.domain.errors import BallotTooLong, NotFound, Refused
-from jeugd.storage import elections
+from jeugd.domain.errors import BallotTooLong, FieldMissing, NotFound, Refused, TooManyPictures
+from jeugd.storage import elections, pictures
 from jeugd.web.contest_form import ContestForm, Way, checked, empty_form, form_of, typed_form
 from jeugd.web.errors import status_of
 from jeugd.web.http import Visit, query_form, render, see
@@ -80,19 +80,30 @@ def edit(visit: Visit) -> Response:
 
 
 def save(visit: Visit) -> Response:
-    """Save the question; or only add rows or move one, and save nothing yet."""
+    """Save the question, and go on to the picture of a row; or only add rows or move one, and save nothing yet."""
     page, number, form = _page(visit), _number(visit), typed_form(visit.form)
     if visit.form.optional("do") == "rows":
         return _edit(visit, page, form.with_more_rows())
     if visit.form.optional("up"):
         return _edit(visit, page, form.with_row_up(visit.form.number("up")))
-    contest, form = checked(form, number)
+    contest, form = checked(form, number, pictures.digests_of(visit.session, page.election))
+    wanted, option = _wanted(visit, form)
+    if wanted and not option:
+        form = form.with_error(f"option-{wanted}-name", FieldMissing(field="name"))
     if form.errors:
         return _edit(visit, page, form, status=status_of(next(iter(form.errors.values()))))
     try:
         set_contest(visit.session, election=page.election, number=number, contest=contest)
-    except BallotTooLong as error:
+    except (BallotTooLong, TooManyPictures) as error:
         return _edit(visit, page, form, error, status=status_of(error))
+    if option:
+        return see(
+            visit.request,
+            "illustrations.show",
+            election=page.election,
+            number=visit.path("number"),
+            option=option,
+        )
     return see(visit.request, "contests.show", election=page.election)
 
 
@@ -128,6 +139,12 @@ def _form(visit: Visit, definition: Definition, number: int) -> ContestForm | No
     if number > len(definition.contests):
         raise NotFound
     return form_of(definition.contests[number - 1])
+
+
+def _wanted(visit: Visit, form: ContestForm) -> tuple[str, str]:
+    """The row whose picture was asked for, and the key of its option; nothing where there is none."""
+    row = visit.form.optional("picture")
+    return row, form.key_at(row)
 
 
 def _number(visit: Visit) -> int:

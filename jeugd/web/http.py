@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Session
     from jeugd.web.house import House
 
-MOST_FIELDS = 200
+MOST_FIELDS = 240  # a question of 40 options with five fields each
 MOST_FILES = 2
 MOST_BOUNDARY = 80  # bytes of the line between two parts (RFC 2046, 5.1.1: 70 and two dashes)
 LONGEST_FIELD = 4096  # bytes of one field beside the files

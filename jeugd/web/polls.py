@@ -46,8 +46,7 @@ def load(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """Make a draft of a poll of the library."""
     chosen = poll_named(visit.path("poll"))
-    poll = (chosen.definition, chosen.lesson)
-    election = load_poll(visit.session, poll=poll, by=visit.staff, now=visit.now)
+    election = load_poll(visit.session, poll=chosen.poll, by=visit.staff, now=visit.now)
     return see(visit.request, "elections.show", election=election)
 
 

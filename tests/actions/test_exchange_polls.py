@@ -1,19 +1,23 @@
 """A poll saved on one server and loaded on another; a file that is refused changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from jeugd.actions.exchange_polls import load_poll, official_at_terminal, save_poll
 from jeugd.actions.prepare_election import freeze, new_election
 from jeugd.domain.errors import FieldUnfit, NotFound
 from jeugd.domain.journal import Deed
+from jeugd.domain.kind import ElectionKind
 from jeugd.domain.lesson import Lesson
 from jeugd.domain.roles import Role, Staff
-from jeugd.formats.poll_file import PollFileRefused, read_poll
+from jeugd.formats.poll_file import Poll, PollFileRefused, read_poll
 from jeugd.formats.poll_library import library
-from jeugd.storage import elections, journal
+from jeugd.storage import elections, journal, pictures
 from tests.actions.refusals import everything, refuses
 from tests.cast import CHILDREN, build_town
-from tests.formats.test_poll_file import DAMAGED
+from tests.drawings import digest_of
+from tests.formats.test_poll_file import DAMAGED, PICTURED, SITTING, SKATING, WITH_PICTURES
 
 
 @pytest.fixture
@@ -61,6 +65,29 @@ def test_a_poll_saved_here_and_loaded_elsewhere_is_fixed_with_the_same_bytes(tow
         == saved(town, here, with_candidates=True)
         == poll.contents
     )
+
+
+def test_a_poll_with_pictures_goes_to_another_server_with_its_bytes_and_its_pictures(town, elsewhere):
+    here = loaded(town, PICTURED)
+    file = saved(town, here)
+    assert file == PICTURED
+    there = loaded(elsewhere, file)
+    for one, election in ((town, here), (elsewhere, there)):
+        one.do(freeze, election=election)
+    assert row(town, here).definition == row(elsewhere, there).definition
+    assert row(town, here).fingerprint == row(elsewhere, there).fingerprint
+    for one, election in ((town, here), (elsewhere, there)):
+        with one.database.read() as session:
+            assert pictures.contents_of(session, election) == {digest_of(a): a for a in (SKATING, SITTING)}
+    assert saved(elsewhere, there) == PICTURED
+
+
+def test_a_file_without_its_candidates_is_without_their_pictures(town):
+    definition = replace(WITH_PICTURES, kind=ElectionKind.KINDERBURGEMEESTER)
+    kept = {digest_of(one): one for one in (SKATING, SITTING)}
+    election = town.do(load_poll, poll=Poll(definition, Lesson(), kept))
+    assert b"webp" not in saved(town, election)
+    assert saved(town, election, with_candidates=True).count(b"webp") == 2
 
 
 def test_an_election_is_saved_without_its_candidates_and_its_place(town):

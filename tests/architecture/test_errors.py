@@ -37,6 +37,9 @@ TO_BE_MENDED = {
     errors.TooManyMarked,
     errors.PlaceTwice,
     errors.PurseExceeded,
+    errors.TooManyPictures,
+    errors.PictureGone,
+    errors.DescriptionMissing,
 }
 # said by commands, before anything is served
 BY_COMMANDS = {

@@ -1,9 +1,11 @@
 """Random definitions and ballots for Hypothesis: any kind, one to four questions, options or lists with gaps."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from jeugd.domain.answer import BLANK
-from jeugd.domain.contest import CandidateList, Contest, Method, Option, numbered
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, Picture, numbered
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.official_election import OfficialElection
@@ -17,7 +19,9 @@ words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 @st.composite
 def plain_contests(draw):
     names = draw(st.lists(st.tuples(words, words, words), min_size=2, max_size=12))
-    return Contest(draw(words), options=numbered(names))
+    first, *others = numbered(names)
+    picture = draw(st.none() | st.builds(Picture, st.sampled_from(["ab" * 32, "cd" * 32]), words))
+    return Contest(draw(words), options=(replace(first, picture=picture), *others))
 
 
 @st.composite

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from jeugd.domain.contest import CandidateList, Contest, Method, Option
+from jeugd.domain.contest import CandidateList, Contest, Method, Option, Picture
 from jeugd.domain.election import (
+    MOST_PICTURES,
     Definition,
     ElectionState,
     Opening,
     check_publication,
     class_may_see_result,
 )
-from jeugd.domain.errors import TooEarly, TooFewOptions, TransitionRefused
+from jeugd.domain.errors import TooEarly, TooFewOptions, TooManyPictures, TransitionRefused
 from jeugd.domain.kind import ElectionKind
 from tests.domain.definitions import GR2026, definitions
 
@@ -31,6 +32,37 @@ DEFINITION = Definition(
     (Contest("Wie?", options=OPTIONS), Contest("Welke lijst?", Method.LIST_VOTE, lists=LISTS)),
     official=GR2026,
 )
+
+
+def test_what_was_frozen_before_there_were_pictures_keeps_its_bytes():
+    """The hash was made by the code of before: nothing may be added to the definition of an option without one."""
+    assert len(DEFINITION.to_json()) == 1025
+    assert DEFINITION.fingerprint() == "bb954806b0fa3b0a06ff8629425d2be03a1d4b0fc86dff103b86150d1103957a"
+    assert Definition.from_json(DEFINITION.to_json()) == DEFINITION
+
+
+def test_a_picture_is_hashed_with_the_definition_and_read_back():
+    shown = replace(OPTIONS[0], picture=Picture("ab" * 32, "Noor op het plein"))
+    contest = Contest("Wie?", options=(shown, OPTIONS[1]))
+    pictured = DEFINITION.with_contests((contest,))
+    assert Definition.from_json(pictured.to_json()) == pictured
+    assert pictured.pictures == (shown.picture,)
+    assert pictured.to_json().count('"picture"') == 1
+    other = replace(shown, picture=Picture("ab" * 32, "Noor op het dak"))
+    prints = {
+        DEFINITION.with_contests((replace(contest, options=(one, OPTIONS[1])),)).fingerprint()
+        for one in (OPTIONS[0], shown, other)
+    }
+    assert len(prints) == 3
+
+
+def test_a_ballot_has_no_more_pictures_than_a_phone_fetches_in_good_time():
+    option = replace(OPTIONS[0], picture=Picture("ab" * 32, "Noor"))
+    contests = (Contest("Wie?", options=(option,) * (MOST_PICTURES // 2)),) * 2
+    DEFINITION.with_contests(contests).check_size()
+    with pytest.raises(TooManyPictures) as caught:
+        DEFINITION.with_contests((*contests, Contest("En?", options=(option,)))).check_size()
+    assert caught.value.facts == {"limit": MOST_PICTURES}
 
 
 @pytest.mark.parametrize(("place", "step"), list(enumerate(STEPS)))
@@ -88,16 +120,19 @@ def every_change(value):
         yield from (value[:-1], value[::-1])
         for place, one in enumerate(value):
             yield from ((*value[:place], changed, *value[place + 1 :]) for changed in every_change(one))
-    else:
+    elif value is not None:
         for field in fields(value):
             for changed in every_change(getattr(value, field.name)):
                 yield replace(value, **{field.name: changed})
 
 
 def test_any_change_changes_the_fingerprint():
-    changed = [one for one in every_change(DEFINITION) if one != DEFINITION]
-    assert len(changed) > 30
-    assert DEFINITION.fingerprint() not in {one.fingerprint() for one in changed}
+    shown = replace(OPTIONS[0], picture=Picture("ab" * 32, "Noor op het plein"))
+    pictured = DEFINITION.with_contests((Contest("Wie?", options=(shown, OPTIONS[1])),))
+    for definition in (DEFINITION, pictured):
+        changed = [one for one in every_change(definition) if one != definition]
+        assert len(changed) > 30
+        assert definition.fingerprint() not in {one.fingerprint() for one in changed}
 
 
 def test_a_fingerprint_that_leaves_something_out_is_found_out():

@@ -1,5 +1,6 @@
 """Polls as files: the same poll is the same bytes, and a damaged file is refused by name, with the line or the key."""
 
+import base64
 import random
 import time
 from dataclasses import fields, replace
@@ -8,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jeugd.domain.contest import RULES_OF, Contest, Method, Option, Rules
-from jeugd.domain.election import Definition, Opening
+from jeugd.domain.contest import RULES_OF, Contest, Method, Option, Picture, Rules
+from jeugd.domain.election import MOST_PICTURES, Definition, Opening
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.lesson import Lesson
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.formats import poll_file
+from jeugd.formats.pictures import is_kept_form
 from jeugd.formats.poll_file import (
     LARGEST,
+    LARGEST_WITH_PICTURES,
     LONGEST_LINE,
     Fault,
     PollFileRefused,
@@ -25,6 +28,7 @@ from jeugd.formats.poll_file import (
     write_poll,
 )
 from jeugd.formats.poll_library import FOLDER, library, poll_named
+from tests.drawings import digest_of, drawn, noise, photo
 
 METHODS = [method for method in Method if method is not Method.LIST_VOTE]
 LESSON = Lesson(("Wat weet je al?",), ("Wat viel je op?", "Wat nu?"))
@@ -52,6 +56,21 @@ POLL = Definition(
     ),
 )
 WRITTEN = write_poll(POLL, LESSON)
+
+SKATING, SITTING = drawn(1), drawn(2)
+WITH_PICTURES = POLL.with_contests(
+    (
+        replace(
+            POLL.contests[0],
+            options=(
+                replace(POLL.contests[0].options[0], picture=Picture(digest_of(SKATING), "Een betonnen bak")),
+                replace(POLL.contests[0].options[1], picture=Picture(digest_of(SITTING), "Drie bankjes")),
+            ),
+        ),
+        POLL.contests[1],
+    )
+)
+PICTURED = write_poll(WITH_PICTURES, LESSON, {digest_of(one): one for one in (SKATING, SITTING)})
 
 
 # -- the same poll is the same bytes
@@ -97,23 +116,23 @@ lessons = st.builds(Lesson, st.lists(tidy, max_size=3).map(tuple), st.lists(tidy
 @settings(max_examples=150, deadline=None)
 @given(definitions, lessons)
 def test_a_poll_that_was_written_is_read_byte_for_byte(definition, lesson):
-    read, taught = read_poll(write_poll(definition, lesson))
-    assert read.to_json() == definition.to_json()
-    assert read.fingerprint() == definition.fingerprint()
-    assert taught == lesson
-    assert write_poll(read, taught) == write_poll(definition, lesson)
+    read = read_poll(write_poll(definition, lesson))
+    assert read.definition.to_json() == definition.to_json()
+    assert read.definition.fingerprint() == definition.fingerprint()
+    assert read.lesson == lesson
+    assert write_poll(read.definition, read.lesson) == write_poll(definition, lesson)
 
 
 def test_a_writer_that_forgets_a_rule_is_found_out(monkeypatch):
     monkeypatch.setitem(RULES_OF, Method.EQUAL_SHARES, ())
     monkeypatch.setitem(poll_file._DEFAULTS, "purse", 10000)
-    assert read_poll(write_poll(POLL, LESSON))[0].to_json() != POLL.to_json()
+    assert read_poll(write_poll(POLL, LESSON)).definition.to_json() != POLL.to_json()
 
 
 def test_an_option_with_a_key_of_its_own_keeps_it():
     contest = replace(POLL.contests[0], options=(Option("b", "Bank"), Option("a", "Aap")))
     poll = POLL.with_contests((contest,))
-    assert read_poll(write_poll(poll, Lesson()))[0] == poll
+    assert read_poll(write_poll(poll, Lesson())).definition == poll
 
 
 def test_the_file_is_readable():
@@ -143,11 +162,12 @@ Wat komt er
 op ons plein?"""
 options = [{name = "Bomen"}, {name = "Banken"}]
 '''
-    read, lesson = read_poll(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    poll = read_poll(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    read = poll.definition
     assert read.title == "Ons plein"
     assert read.contests[0].question == "Wat komt er op ons plein?"
     assert [option.key for option in read.contests[0].options] == ["1", "2"]
-    assert lesson.is_empty
+    assert poll.lesson.is_empty
 
 
 # -- damages
@@ -227,7 +247,7 @@ def test_more_questions_or_options_than_a_ballot_holds_are_refused():
 def damages():
     """200 files that began as one of ours: bytes lost, doubled, changed or moved, always in the same way."""
     chance = random.Random(20261120)
-    originals = [WRITTEN, *(one.contents for one in library())]
+    originals = [WRITTEN, PICTURED, *(one.contents for one in library())]
     for number in range(200):
         contents = bytearray(chance.choice(originals))
         for _ in range(chance.randint(1, 3)):
@@ -256,10 +276,10 @@ DAMAGED = list(damages())
 def refusal_of(contents):
     """How a file is refused; None for a poll like any other, that can be written and read again."""
     try:
-        definition, lesson = read_poll(contents)
+        poll = read_poll(contents)
     except PollFileRefused as refusal:
         return refusal
-    assert read_poll(write_poll(definition, lesson)) == (definition, lesson)
+    assert read_poll(write_poll(poll.definition, poll.lesson, poll.pictures)) == poll
     return None
 
 
@@ -289,6 +309,125 @@ def test_a_file_made_to_be_slow_is_refused_soon(contents):
     begun = time.perf_counter()
     with pytest.raises(PollFileRefused):
         read_poll(contents[:LARGEST])
+    assert time.perf_counter() - begun < 5
+
+
+# -- pictures
+
+
+def test_a_poll_with_pictures_is_read_byte_for_byte_and_holds_them():
+    read = read_poll(PICTURED)
+    assert read.definition.to_json() == WITH_PICTURES.to_json()
+    assert read.pictures == {digest_of(SKATING): SKATING, digest_of(SITTING): SITTING}
+    assert write_poll(read.definition, read.lesson, read.pictures) == PICTURED
+
+
+def test_the_pictures_stand_in_the_file_as_lines_of_base64_with_what_they_show():
+    text = PICTURED.decode()
+    assert '[contests.options.picture]\ndescription = "Een betonnen bak"\nsha256 = "' in text
+    assert 'webp = """\nUklGR' in text
+    assert max(map(len, text.splitlines())) < 120
+
+
+def test_a_file_that_an_editor_saved_with_other_line_ends_gives_the_same_pictures():
+    assert read_poll(PICTURED.replace(b"\n", b"\r\n")) == read_poll(PICTURED)
+
+
+def test_a_poll_without_pictures_is_the_same_file_as_before_there_were_any():
+    assert b"picture" not in WRITTEN
+    assert read_poll(WRITTEN).pictures == {}
+
+
+def damaged_picture(old, new):
+    text = PICTURED.decode()
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+def other_bytes(contents, digest=None):
+    """The file with another picture in the place of the first, and its digest."""
+    lines = base64.encodebytes(SKATING).decode()
+    text = damaged_picture(lines, base64.encodebytes(contents).decode()).decode()
+    return text.replace(digest_of(SKATING), digest or digest_of(contents)).encode()
+
+
+FIRST = "contests 1, options 1 picture"
+DESCRIBED = 'description = "Een betonnen bak"\n'
+
+
+@pytest.mark.parametrize(
+    ("contents", "facts"),
+    [
+        (damaged_picture('webp = """\nUkl', 'webp = """\nU*l'), {"key": f"{FIRST}, webp", "fault": "base64"}),
+        (damaged_picture('webp = """\nUkl', 'webp = """\nkl'), {"key": f"{FIRST}, webp", "fault": "base64"}),
+        (damaged_picture('webp = """\nUkl', 'webp = """\nUkk'), {"key": f"{FIRST}, sha256", "fault": "digest"}),
+        (damaged_picture('sha256 = "', 'sha256 = "0'), {"key": f"{FIRST}, sha256", "fault": "long"}),
+        (other_bytes(SITTING, digest_of(SKATING)), {"key": f"{FIRST}, sha256", "fault": "digest"}),
+        (other_bytes(photo()), {"key": f"{FIRST}, webp", "fault": "picture"}),
+        (other_bytes(SKATING[:-9]), {"key": f"{FIRST}, webp", "fault": "picture"}),
+        (other_bytes(SKATING + b"<script>"), {"key": f"{FIRST}, webp", "fault": "picture"}),
+        (other_bytes(noise("WEBP", (640, 640), quality=90)), {"key": f"{FIRST}, webp", "fault": "picture"}),
+        (other_bytes(b""), {"key": f"{FIRST}, webp", "fault": "picture"}),
+        (damaged_picture('"Een betonnen bak"', '""'), {"key": f"{FIRST}, description", "fault": "missing"}),
+        (damaged_picture(DESCRIBED, ""), {"key": f"{FIRST}, description", "fault": "missing"}),
+        (damaged_picture("Een betonnen bak", "x" * 201), {"key": f"{FIRST}, description", "fault": "long"}),
+        (damaged_picture("webp = ", "jpeg = "), {"key": f"{FIRST}, jpeg", "fault": "unknown"}),
+        (changed('"Bankjes"', '"x", picture = "x.webp"'), {"key": "contests 1, options 2, picture", "fault": "type"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_picture_is_named_with_its_key(contents, facts):
+    with pytest.raises(PollFileUnfit) as caught:
+        read_poll(contents)
+    assert caught.value.facts == facts
+
+
+def test_a_picture_is_never_made_anew_for_then_the_definition_would_change(monkeypatch):
+    """Planted: a reader that encodes what it reads gives another digest, and the hash would not be the same."""
+    from jeugd.formats.pictures import read_picture
+
+    again = read_picture(SKATING)
+    assert is_kept_form(again)
+    assert digest_of(again) != digest_of(SKATING)
+
+
+def test_more_pictures_than_a_ballot_has_are_refused():
+    one = PICTURED.decode().partition("[contests.options.picture]")[2].partition("[[")[0]
+    option = '[[contests.options]]\nname = "x"\n[contests.options.picture]' + one
+    head = WRITTEN.partition(b"[lesson]")[0]
+    contest = b'[[contests]]\nquestion = "x"\nmethod = "approval"\n'
+    many = head + contest + option.encode() * (MOST_PICTURES // 2)
+    assert (
+        len(read_poll(many + contest + option.encode() * (MOST_PICTURES // 2)).definition.pictures)
+        == MOST_PICTURES
+    )
+    with pytest.raises(PollFileUnfit) as caught:
+        read_poll(many + contest + option.encode() * (MOST_PICTURES // 2 + 1))
+    assert caught.value.facts == {"key": "picture", "fault": "many"}
+
+
+def test_as_many_pictures_as_there_may_be_fit_in_a_file_and_it_is_read_soon():
+    large = [noise("WEBP", (320, 320), quality=60, seed=seed) for seed in range(MOST_PICTURES)]
+    large = [one for one in large if 50_000 < len(one) <= 60_000]
+    assert len(large) == MOST_PICTURES
+    options = [
+        Option(str(n), f"Plan {n}", picture=Picture(digest_of(one), "Ruis"))
+        for n, one in enumerate(large, start=1)
+    ]
+    poll = POLL.with_contests((Contest("Wat?", Method.APPROVAL, tuple(options)),))
+    written = write_poll(poll, LESSON, {digest_of(one): one for one in large})
+    assert 2_500_000 < len(written) < LARGEST_WITH_PICTURES
+    begun = time.perf_counter()
+    assert read_poll(written).definition == poll
+    assert time.perf_counter() - begun < 5
+
+
+def test_lines_like_those_of_a_picture_make_no_room_for_a_larger_file_elsewhere():
+    with pytest.raises(PollFileTooLarge) as caught:
+        read_poll(WRITTEN + b"#" * (LARGEST_WITH_PICTURES + 1))
+    assert caught.value.facts["limit"] == LARGEST_WITH_PICTURES
+    begun = time.perf_counter()
+    with pytest.raises(PollFileRefused):
+        read_poll(b"x = [\n" + (b"A" * 76 + b"\n") * 40_000)
     assert time.perf_counter() - begun < 5
 
 

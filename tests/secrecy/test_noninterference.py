@@ -152,7 +152,14 @@ def paths(places: list[tuple[str, str]]) -> list[str]:
     return sorted(
         {
             path.format(
-                election=election, station=station, token="x" * 43, step="cast", number="1", contest="1"
+                election=election,
+                station=station,
+                token="x" * 43,
+                step="cast",
+                number="1",
+                contest="1",
+                option="1",
+                digest="0" * 64,
             )
             for path in templates
             for election, station in places

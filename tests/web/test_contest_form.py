@@ -2,8 +2,8 @@
 
 import pytest
 
-from jeugd.domain.contest import Contest, Method, Option, Rules
-from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, RulesUnfit
+from jeugd.domain.contest import Contest, Method, Option, Picture, Rules
+from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, PictureGone, RulesUnfit
 from jeugd.formats.poll_library import library
 from jeugd.web.contest_form import (
     METHODS,
@@ -40,9 +40,54 @@ def sent(form):
     """What a browser sends of a form that was shown."""
     fields = dict(form.typed) | {"way": form.way.value}
     for row in form.rows:
-        for name in ("name", "detail", "pitch", "cost"):
+        for name in ("name", "detail", "pitch", "cost", "picture"):
             fields[f"option-{row.number}-{name}"] = getattr(row, name)
     return Form({name: [value] for name, value in fields.items()})
+
+
+SKATING, SITTING = Picture("ab" * 32, "Een betonnen bak"), Picture("cd" * 32, "Drie bankjes")
+KEPT = {SKATING.digest, SITTING.digest}
+PICTURED = Contest(
+    "Wat?", options=(Option("1", "Skatebaan", picture=SKATING), Option("2", "Bankjes", picture=SITTING))
+)
+
+
+def test_a_picture_stays_with_its_option_when_a_row_is_moved_or_put_before_it():
+    moved, form = checked(typed_form(sent(form_of(PICTURED).with_row_up(2))), 1, KEPT)
+    assert form.errors == {}
+    assert [(one.key, one.name, one.picture) for one in moved.options] == [
+        ("1", "Bankjes", SITTING),
+        ("2", "Skatebaan", SKATING),
+    ]
+    rows = sent(form_of(PICTURED)).fields | {"option-1-name": [""]}
+    fewer, form = checked(typed_form(Form(rows)), 1, KEPT)
+    assert form.errors == {}
+    assert [one.picture for one in fewer.options] == [SITTING], "an option that goes takes its picture along"
+
+
+def test_a_form_that_forgets_its_pictures_is_found_out():
+    """Planted: what is sent lacks the hidden fields."""
+    fields = {name: value for name, value in sent(form_of(PICTURED)).fields.items() if "picture" not in name}
+    assert checked(typed_form(Form(fields)), 1, KEPT)[0] != PICTURED
+
+
+@pytest.mark.parametrize("said", ["nonsense", "ab" * 32, "ef" * 32 + " Een ander", " x"])
+def test_a_picture_that_the_election_does_not_have_is_said_at_its_row(said):
+    fields = sent(form_of(PICTURED)).fields | {"option-2-picture": [said]}
+    contest, form = checked(typed_form(Form(fields)), 1, KEPT)
+    assert {name: type(error) for name, error in form.errors.items()} == {"option-2-picture": PictureGone}
+    assert contest.options[1].picture is None
+
+
+def test_a_description_that_is_too_long_was_not_sent_by_our_form():
+    fields = sent(form_of(PICTURED)).fields | {"option-1-picture": ["ab" * 32 + " " + "x" * 201]}
+    assert set(checked(typed_form(Form(fields)), 1, KEPT)[1].errors) == {"option-1-picture"}
+
+
+def test_a_row_knows_the_key_of_its_option():
+    form = typed(Way.ONE, (("",), ("Skatebaan",), ("",), ("Pluktuin",)))
+    assert [form.key_at(row) for row in ("1", "2", "3", "4", "9", "x")] == ["", "1", "", "2", "", ""]
+    assert [typed(Way.REFERENDUM).key_at(row) for row in ("1", "2", "3")] == ["yes", "no", ""]
 
 
 QUESTIONS = [(one.name, contest) for one in library() for contest in one.definition.contests]

@@ -19,7 +19,7 @@ BY_NAME = {sample.name: sample for sample in SAMPLES}
 EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
-VOID = {"meta", "link", "input", "br", "rect", "path", "circle"}
+VOID = {"meta", "link", "input", "br", "rect", "path", "circle", "img"}
 
 
 class Page(HTMLParser):
