@@ -7,16 +7,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from jeugd.actions import export_results
-from jeugd.actions.count_ballots import count_election
 from jeugd.actions.import_candidates import OfficialFiles, import_candidates
-from jeugd.actions.prepare_election import add_school, add_station, close_election, freeze, open_election
+from jeugd.actions.prepare_election import add_school, add_station, freeze, open_election
 from jeugd.actions.publish_results import publish
 from jeugd.actions.sign_in import link_for_official, sign_in
 from jeugd.cli import EXPORT_FORMATS, main
 from jeugd.domain.election import ElectionState
 from tests.actions.test_export_results import LISTS
 from tests.cast import HOST, build_town
-from tests.secrecy.test_noninterference import PUPILS, World, answer, both, differences, paths
+from tests.secrecy.worlds import PUPILS, World, answer, both, counted_worlds, differences, paths
 
 DAY = "2026-11-20"  # that of the cast
 SHUT_UNTIL = datetime(2026, 11, 20, 20, tzinfo=UTC)  # nine in the evening in Amsterdam
@@ -45,25 +44,8 @@ def worlds(sqlite_address, tmp_path):
     official = town.do(sign_in, token=link)[0]
     town.database.vacuum()
     world = World(town, [election], stations, codes, {"stranger": "", "official": official})
-    made = [world.elsewhere(tmp_path / "one"), world.elsewhere(tmp_path / "other")]
-    for one, answers in zip(made, (ONE, OTHER), strict=True):
-        one.vote(answers, 0, PUPILS)
-    both(made, count)
-    yield made
-    for one in (world, *made):
-        one.town.close()
-
-
-def count(world):
-    town = world.town
-    for station in world.stations:
-        town.shut(station)
-    town.do(close_election, election=world.elections[0])
-    count_election(town.database, town.custody, election=world.elections[0], by=town.carla, now=town.now)
-
-
-def place_of(worlds):
-    return [(worlds[0].elections[0], worlds[0].stations[0])]
+    with counted_worlds(world, tmp_path, ONE, OTHER) as made:
+        yield made
 
 
 def heads(world):
@@ -72,7 +54,7 @@ def heads(world):
         return {
             (who, path): answer(browser.head(path, headers={"Cookie": f"jeugd={device}"} if device else {}))
             for who, device in world.devices.items()
-            for path in paths(place_of([world]))
+            for path in paths(world.first_place)
             if path.startswith("/exports/")
         }
 
@@ -93,7 +75,7 @@ def commands(world, monkeypatch, capsysbinary):
 def test_until_publication_the_exports_say_nothing(worlds, monkeypatch, capsysbinary):
     one, other = worlds
     assert one.town.tally(one.stations[0]) != other.town.tally(other.stations[0])
-    assert differences(worlds, place_of(worlds)) == []
+    assert differences(worlds, worlds[0].first_place) == []
     for moment in (
         one.town.now,
         SHUT_UNTIL - timedelta(seconds=1),
@@ -106,7 +88,7 @@ def test_until_publication_the_exports_say_nothing(worlds, monkeypatch, capsysbi
         assert said == commands(other, monkeypatch, capsysbinary)
         assert {code for code, _, _ in said} == {2}
     both(worlds, lambda world: world.town.do(publish, election=world.elections[0]))
-    shown = differences(worlds, place_of(worlds))
+    shown = differences(worlds, worlds[0].first_place)
     for file in ("count.eml.xml", "stations.csv", "regions.csv"):
         path = f"/exports/{one.elections[0]}/{file}"
         assert ("stranger", "GET", path, "0") in shown  # the control: now they differ
@@ -119,7 +101,7 @@ def test_an_export_that_does_not_wait_for_publication_is_found_out(worlds, monke
         export_results, "ElectionState", type("Any", (), {"PUBLISHED": ElectionState.COUNTED})
     )
     one, other = worlds
-    shown = differences(worlds, place_of(worlds))
+    shown = differences(worlds, worlds[0].first_place)
     assert ("stranger", "GET", f"/exports/{one.elections[0]}/regions.csv", "0") in shown
     assert heads(one) != heads(other)
     assert commands(one, monkeypatch, capsysbinary) != commands(other, monkeypatch, capsysbinary)

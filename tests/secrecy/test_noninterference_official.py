@@ -11,7 +11,7 @@ from jeugd.storage import elections
 from jeugd.web import results
 from tests.formats.official_files import official_count
 from tests.secrecy import test_noninterference_seats as seats
-from tests.secrecy.test_noninterference import both, differences
+from tests.secrecy.worlds import both, differences
 
 worlds = seats.worlds
 
@@ -30,12 +30,12 @@ def with_official_count(worlds):
 def test_until_the_moment_the_official_count_tells_nothing_of_the_young(with_official_count):
     worlds = with_official_count
     election = worlds[0].elections[0]
-    assert differences(worlds, seats.place_of(worlds)) == []
+    assert differences(worlds, worlds[0].first_place) == []
     later = timedelta(hours=6)
     both(worlds, lambda world: setattr(world.town, "now", world.town.now + later))
     clear = worlds[0].town  # in the other world lots must be drawn first
     clear.do(publish, election=election)
-    shown = differences(worlds, seats.place_of(worlds))
+    shown = differences(worlds, worlds[0].first_place)
     assert ("stranger", "GET", f"/results/{election}", "0") in shown  # the control: now they differ
     assert "Youth beside official" in clear.visitor().get(f"/results/{election}").text
 
@@ -47,5 +47,5 @@ def test_a_result_that_does_not_wait_is_found_out(with_official_count, monkeypat
         return results._published(session, elections.election(session, election))
 
     monkeypatch.setattr(results, "_public", hasty)
-    found = differences(with_official_count, seats.place_of(with_official_count))
+    found = differences(with_official_count, with_official_count[0].first_place)
     assert ("stranger", "GET", f"/results/{with_official_count[0].elections[0]}", "0") in found

@@ -6,14 +6,12 @@ import pytest
 
 from jeugd.actions import apportion_seats, publish_results
 from jeugd.actions.apportion_seats import election_seats
-from jeugd.actions.count_ballots import count_election
-from jeugd.actions.prepare_election import close_election
 from jeugd.actions.sign_in import link_for_official, link_for_station, sign_in
 from jeugd.domain.apportionment import Apportioned, LotsRequired
 from jeugd.domain.roles import Role
 from tests.actions.test_apportion_seats import JUINEN
 from tests.cast import build_town
-from tests.secrecy.test_noninterference import PUPILS, World, both, differences
+from tests.secrecy.worlds import PUPILS, World, both, counted_worlds, differences
 
 CLEAR = ["1.1"] * 8 + ["2.1"] * 8 + ["3.1"] * 8  # three seats for each list
 TIED = (
@@ -37,26 +35,8 @@ def worlds(sqlite_address, tmp_path):
     devices = {name: town.do(sign_in, token=token)[0] for name, token in links.items()}
     town.database.vacuum()
     world = World(town, [election], stations, codes, {"stranger": "", **devices})
-    made = [world.elsewhere(tmp_path / "clear"), world.elsewhere(tmp_path / "tied")]
-    for one, answers in zip(made, (CLEAR, TIED), strict=True):
-        one.vote(answers, 0, PUPILS)
-    both(made, count)
-    yield made
-    for one in (world, *made):
-        one.town.close()
-
-
-def count(world):
-    town = world.town
-    for station in world.stations:
-        town.shut(station)
-    town.do(close_election, election=world.elections[0])
-    count_election(town.database, town.custody, election=world.elections[0], by=town.carla, now=town.now)
-
-
-def place_of(worlds):
-    """The election and its first station."""
-    return [(worlds[0].elections[0], worlds[0].stations[0])]
+    with counted_worlds(world, tmp_path, CLEAR, TIED) as made:
+        yield made
 
 
 def outcomes(worlds):
@@ -67,11 +47,11 @@ def outcomes(worlds):
 
 def test_until_the_moment_nobody_hears_whether_lots_must_be_drawn(worlds):
     assert list(outcomes(worlds)) == [Apportioned, LotsRequired]
-    assert differences(worlds, place_of(worlds)) == []
+    assert differences(worlds, worlds[0].first_place) == []
     both(worlds, lambda world: setattr(world.town, "now", world.town.now + timedelta(hours=6, seconds=-1)))
-    assert differences(worlds, place_of(worlds)) == []
+    assert differences(worlds, worlds[0].first_place) == []
     both(worlds, lambda world: setattr(world.town, "now", world.town.now + timedelta(seconds=1)))
-    shown = differences(worlds, place_of(worlds))
+    shown = differences(worlds, worlds[0].first_place)
     assert (
         "official",
         "GET",
@@ -87,5 +67,5 @@ def no_embargo(*_):
 @pytest.mark.parametrize(("module", "step"), [(apportion_seats, "draw"), (publish_results, "publish")])
 def test_a_step_that_forgets_the_embargo_is_found_out(worlds, monkeypatch, module, step):
     monkeypatch.setattr(module, "check_publication", no_embargo)
-    found = differences(worlds, place_of(worlds))
+    found = differences(worlds, worlds[0].first_place)
     assert any(who == "official" and path.endswith(step) for who, _, path, _ in found)

@@ -23,7 +23,7 @@ from jeugd.domain.roles import Role
 from jeugd.domain.voting_code import printed
 from tests.cast import KINDERBURGEMEESTER, Town, build_town, vote_fields
 from tests.races.servers import REAL, Server, planted, serving
-from tests.secrecy.test_noninterference import paths
+from tests.secrecy.worlds import paths
 
 MARKED = "gemerkt-5f2c9"
 OTHER = "gewoon"
