@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from jeugd.domain.answer import BLANK, INVALID, Answer
 from jeugd.domain.contest import Method
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from jeugd.domain.election import Definition
     from jeugd.domain.marking import Fields
 
+FILLER = "fill"  # a field that nobody reads: it makes every filled form as long as the longest
 _BLOCK = 64
 _SEPARATOR = "\n"
 _PADDING = b"\x00"
@@ -40,6 +42,26 @@ def to_form(definition: Definition, answers: Sequence[Answer]) -> Fields:
     ]
 
 
+def fullest_form(definition: Definition) -> Fields:
+    """Every field that a form of this election can send at once, with its longest value."""
+    return [
+        field
+        for number, contest in enumerate(definition.contests, start=1)
+        for field in marking_of(contest).fullest(contest, number)
+    ]
+
+
+def form_length(definition: Definition) -> int:
+    """Bytes of the answers in the body of every form: those of ``fullest_form``, each with the ``&`` before it."""
+    return _sent_length(fullest_form(definition))
+
+
+def to_even_form(definition: Definition, answers: Sequence[Answer]) -> Fields:
+    """The fields of ``to_form`` and a filler: sent, they take as many bytes for every ballot of this election."""
+    fields = to_form(definition, answers)
+    return [*fields, (FILLER, "0" * (form_length(definition) - _sent_length(fields)))]
+
+
 def plaintext_length(definition: Definition) -> int:
     """Bytes of every ballot of this election: the longest possible one, rounded up to a multiple of 64."""
     longest = sum(marking_of(contest).longest(contest) + 1 for contest in definition.contests)
@@ -60,6 +82,11 @@ def from_plaintext(definition: Definition, plaintext: bytes) -> tuple[Answer, ..
         INVALID if marking_of(contest).marks(contest, line) is None else Answer(line)
         for contest, line in zip(definition.contests, lines, strict=True)
     )
+
+
+def _sent_length(fields: Fields) -> int:
+    """Bytes in a body of ``application/x-www-form-urlencoded`` that has other fields before these."""
+    return sum(len(urlencode([field])) + 1 for field in fields)
 
 
 def spoilt(definition: Definition) -> tuple[Answer, ...]:

@@ -52,6 +52,9 @@ class Marking(Protocol):
     def fields(self, contest: Contest, number: int, answer: Answer) -> Fields:
         """The fields that ``read`` would read as this answer."""
 
+    def fullest(self, contest: Contest, number: int) -> Fields:
+        """Every field that a form of contest ``number`` can send at once, with its longest value."""
+
     def marks(self, contest: Contest, answer: str) -> tuple[Mark, ...] | None:
         """What a text marks; None when it is no answer to this contest. A blank marks nothing."""
 
@@ -74,6 +77,9 @@ class OneOption:
 
     def fields(self, _contest: Contest, number: int, answer: Answer) -> Fields:
         return [(_name(number), answer)]
+
+    def fullest(self, contest: Contest, number: int) -> Fields:
+        return [(_name(number), max((*contest.by_key, BLANK), key=len))]
 
     def marks(self, contest: Contest, answer: str) -> tuple[Mark, ...] | None:
         if answer == BLANK:
@@ -105,6 +111,9 @@ class SeveralOptions:
 
     def fields(self, _contest: Contest, number: int, answer: Answer) -> Fields:
         return [(_name(number), key) for key in answer.split(SEVERAL)]
+
+    def fullest(self, contest: Contest, number: int) -> Fields:
+        return [(_name(number), key) for key in (*contest.by_key, BLANK)]
 
     def marks(self, contest: Contest, answer: str) -> tuple[Mark, ...] | None:
         if answer == BLANK:
@@ -140,6 +149,10 @@ class Places:
         ranked = enumerate(answer.split(ABOVE), start=1)
         return [(_name(number, key), str(place)) for place, key in ranked]
 
+    def fullest(self, contest: Contest, number: int) -> Fields:
+        last = str(len(contest.by_key))
+        return [*((_name(number, key), last) for key in contest.by_key), (_name(number), BLANK)]
+
     def marks(self, contest: Contest, answer: str) -> tuple[Mark, ...] | None:
         if answer == BLANK:
             return ()
@@ -169,6 +182,9 @@ class Points:
             return [(_name(number), BLANK)]
         given = (one.split(POINT) for one in answer.split(SEVERAL))
         return [(_name(number, key), point) for key, point in given]
+
+    def fullest(self, contest: Contest, number: int) -> Fields:
+        return [*((_name(number, key), UNKNOWN) for key in contest.by_key), (_name(number), BLANK)]
 
     def marks(self, contest: Contest, answer: str) -> tuple[Mark, ...] | None:
         if answer == BLANK:

@@ -2,7 +2,8 @@
 
 Every page for voters of one station and language is the same bytes, rendered once and kept; the code and the attempt
 value are spliced in. The check page is rendered anew each time: a kept one would answer faster for a choice that
-somebody made before.
+somebody made before. It is as long for every choice, and so is each form that holds one: see ``web/even.py`` and
+``ballot.to_even_form``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot, voting_code
@@ -31,7 +32,7 @@ from jeugd.domain.errors import (
     TooManyMarked,
 )
 from jeugd.domain.polling_station import read_id
-from jeugd.web import packed, paper
+from jeugd.web import even, packed, paper
 from jeugd.web.errors import status_of
 from jeugd.web.http import (
     KEPT_HEADERS,
@@ -66,6 +67,8 @@ PACKED_HEADERS = (
     (b"content-encoding", b"gzip"),
     *(pair for pair in KEPT_HEADERS if pair[0] != b"vary"),
 )
+REFUSAL_ROOM = 1024  # bytes of what is wrong with a ballot, as a sentence
+FIELD_ROOM = 16  # bytes that a field which was filled in adds to a ballot
 _CODE, _ATTEMPT = CODE_MARK.encode(), ATTEMPT_MARK.encode()
 _MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
 
@@ -109,6 +112,11 @@ class BallotPage:
     attempt: str
     questions: tuple[Question, ...]
     error: Refused | None = None
+
+    @property
+    def fill(self) -> int:
+        """Bytes of the answers in every form that is sent."""
+        return ballot.form_length(self.booth.definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +181,8 @@ async def check(request: Request) -> Response:
     except CHOICE_REFUSALS as error:
         return _choice_refused(request, booth, form, error)
     chosen = paper.chosen(booth.definition, booth.station, answers)
-    fields = ballot.to_form(booth.definition, answers)
-    page = CheckPage(booth, voting_code.printed(code), attempt.hex(), chosen, fields)
-    return render(request, "booth/check.html", page)
+    fields = ballot.to_even_form(booth.definition, answers)
+    return _checked(request, CheckPage(booth, voting_code.printed(code), attempt.hex(), chosen, fields))
 
 
 async def cast(request: Request) -> Response:
@@ -210,10 +217,12 @@ async def _ballot(request: Request, booth: Booth, form: Form) -> Response:
 
 def hand_ballot(request: Request, booth: Booth, code: VotingCode) -> Response:
     """Step 2 for a code that may vote, with an attempt of its own."""
-    questions = paper.questions(booth.definition, booth.station)
-    page = BallotPage(booth, CODE_MARK, ATTEMPT_MARK, questions)
     attempt = secrets.token_hex(ATTEMPT_LENGTH)
-    return _kept(request, "booth/ballot.html", page, voting_code.printed(code), attempt)
+    return _kept(request, "booth/ballot.html", _empty_ballot(booth), voting_code.printed(code), attempt)
+
+
+def _empty_ballot(booth: Booth) -> BallotPage:
+    return BallotPage(booth, CODE_MARK, ATTEMPT_MARK, paper.questions(booth.definition, booth.station))
 
 
 async def _code(request: Request, booth: Booth, form: Form) -> VotingCode:
@@ -256,23 +265,61 @@ def _choice_refused(request: Request, booth: Booth, form: Form, error: Refused) 
     questions = paper.questions(booth.definition, booth.station, form.fields, error)
     code = voting_code.printed(voting_code.read(form.optional("code")))
     page = BallotPage(booth, code, _attempt(form).hex(), questions, error)
-    return render(request, "booth/ballot.html", page, status=status_of(error))
+    _, empty = _pieces(request, "booth/ballot.html", _empty_ballot(booth))
+    fields = ballot.fullest_form(booth.definition)
+    length = sum(map(len, empty)) + FIELD_ROOM * len(fields) + REFUSAL_ROOM
+    text = render_text(request, "booth/ballot.html", page, block=_block(request))
+    return KeptResponse(even.evened(text.encode(), length), status=status_of(error))
+
+
+def _checked(request: Request, page: CheckPage) -> Response:
+    """Step 3, as long as the longest choice makes it; that length is worked out once a language."""
+    template, block = "booth/check.html", _block(request)
+    key = (template, block, visitors_language(request))
+    spaces = page.booth.pages.get(key)
+    if spaces is None:
+        fullest = _fullest(page)
+        longest = render_text(request, template, fullest, block=block).encode()
+        spaces = page.booth.pages[key] = (b" " * even.rounded(len(longest) + paper.room(fullest.chosen)),)
+    text = render_text(request, template, page, block=block)
+    return KeptResponse(even.evened(text.encode(), len(spaces[0])))
+
+
+def _fullest(page: CheckPage) -> CheckPage:
+    """Everything chosen at once, and the whole filler besides."""
+    definition = page.booth.definition
+    filler = (ballot.FILLER, "0" * ballot.form_length(definition))
+    chosen = paper.fullest(definition, page.booth.station)
+    return replace(page, chosen=chosen, fields=[*ballot.fullest_form(definition), filler])
 
 
 def _kept(
     request: Request, template: str, page: CodePage | BallotPage | DonePage, code: str = "", attempt: str = ""
 ) -> Response:
     """A page of the booth with its marks filled in; made once a language, as pieces that are cut at the marks."""
-    block = "main" if wanted_block(request) == "main" else None
+    key, pieces = _pieces(request, template, page)
+    filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
+    if len(pieces[-1]) >= PACKED_FROM and takes_gzip(request):
+        return KeptResponse(packed.fill(pieces, _packed(page.booth, key, pieces), filled), PACKED_HEADERS)
+    return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
+
+
+def _pieces(
+    request: Request, template: str, page: CodePage | BallotPage | DonePage
+) -> tuple[tuple[object, ...], tuple[bytes, ...]]:
+    """A page cut at its marks, and the key that it is kept under."""
+    block = _block(request)
     key = (template, block, visitors_language(request))
     pieces = page.booth.pages.get(key)
     if pieces is None:
         text = render_text(request, template, page, block=block)
         pieces = page.booth.pages[key] = tuple(piece.encode() for piece in _MARKS.split(text))
-    filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
-    if len(pieces[-1]) >= PACKED_FROM and takes_gzip(request):
-        return KeptResponse(packed.fill(pieces, _packed(page.booth, key, pieces), filled), PACKED_HEADERS)
-    return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
+    return key, pieces
+
+
+def _block(request: Request) -> str | None:
+    """The one part of these pages that htmx asks for, or the whole page."""
+    return "main" if wanted_block(request) == "main" else None
 
 
 def _packed(booth: Booth, key: tuple[object, ...], pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:

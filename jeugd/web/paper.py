@@ -9,22 +9,27 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
+
+from jeugd.domain.answer import Answer
 from jeugd.domain.ballot_order import ballot_order, is_shuffled
 from jeugd.domain.contest import Method
-from jeugd.domain.marking import marking_of
+from jeugd.domain.marking import Mark, marking_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jeugd.domain.answer import Answer
     from jeugd.domain.contest import CandidateList, Contest, Option
     from jeugd.domain.election import Definition
     from jeugd.domain.errors import Refused
-    from jeugd.domain.marking import Mark
     from jeugd.domain.polling_station import StationId
     from jeugd.domain.tally.majority import Rule
 
     Filled = Mapping[str, Sequence[str]]
+
+
+QUESTION_ROOM, MARK_ROOM = 512, 64  # bytes by which answers differ beside their texts: blank, hints, points
+PICTURE_ROOM = 300  # bytes of a picture beside its description
 
 
 class Way(Enum):
@@ -148,3 +153,35 @@ def chosen(definition: Definition, station: StationId, answers: Sequence[Answer]
         Chosen(question, answer, marking_of(question.contest).marks(question.contest, answer) or ())
         for question, answer in zip(questions(definition, station), answers, strict=True)
     )
+
+
+def fullest(definition: Definition, station: StationId) -> tuple[Chosen, ...]:
+    """What would take most room on the check page: of one circle the longest option, else all of them at once."""
+    return tuple(_fullest(question) for question in questions(definition, station))
+
+
+def room(choice: Sequence[Chosen]) -> int:
+    """Bytes by which another choice may be longer than the fullest one."""
+    return sum(QUESTION_ROOM + MARK_ROOM * len(one.marks) for one in choice)
+
+
+def _fullest(question: Question) -> Chosen:
+    contest = question.contest
+    if question.way in (Way.ONE.value, Way.LISTS.value):
+        longest = max(contest.by_key.values(), key=lambda option: _length(contest, option))
+        return Chosen(question, Answer(longest.key), (Mark(longest),))
+    marks = tuple(Mark(option, str(place)) for place, option in enumerate(contest.by_key.values(), start=1))
+    return Chosen(question, Answer(""), marks)
+
+
+def _length(contest: Contest, option: Option) -> int:
+    """Bytes of the texts of an option on a page."""
+    on_list, picture = contest.list_of(option.key), option.picture
+    texts = (
+        option.name,
+        option.detail,
+        option.pitch,
+        on_list.shown_name if on_list else "",
+        picture.description if picture else "",
+    )
+    return len(escape("".join(texts)).encode()) + (PICTURE_ROOM if picture else 0)

@@ -142,6 +142,17 @@
 
   addEventListener("online", () => timer && sendAgain());
 
+  // -- a filled ballot is as long as any other, for whoever sees only how much is sent
+
+  const lengthOf = (field) => new URLSearchParams([field]).toString().length + 1;
+
+  document.addEventListener("formdata", ({ target: form, formData }) => {
+    if (!form.dataset.fill) return;
+    const answers = [...formData].filter(([name]) => name.startsWith("choice-"));
+    const length = answers.reduce((sum, field) => sum + lengthOf(field), 0);
+    formData.set("fill", "0".repeat(Math.max(form.dataset.fill - length, 0)));
+  });
+
   // -- a new step: say where we are; going back keeps the choice, in this page only
 
   const choicesIn = (place) => [...place.querySelectorAll("input[name^=choice-]")].map(({ name, value }) => [name, value]);
