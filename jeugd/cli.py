@@ -107,11 +107,13 @@ def official_add(asked: argparse.Namespace) -> None:
 def import_candidates(asked: argparse.Namespace) -> None:
     from jeugd.actions.import_candidates import OfficialFiles
     from jeugd.actions.import_candidates import import_candidates as import_
+    from jeugd.formats.eml_nl.xml_file import MOST_BYTES
 
     if asked.municipality and not MUNICIPALITY_CODE.fullmatch(asked.municipality):
         raise FieldUnfit(field="municipality")
     with _migrated(settings.database_address(os.environ)) as database:
-        files = OfficialFiles.read(_read(asked.file), _read(asked.definition) if asked.definition else None)
+        lists = _read(asked.file, MOST_BYTES)
+        files = OfficialFiles.read(lists, _read(asked.definition, MOST_BYTES) if asked.definition else None)
         with database.write() as session:
             imported = import_(
                 session,
@@ -132,10 +134,11 @@ def import_candidates(asked: argparse.Namespace) -> None:
 def import_results(asked: argparse.Namespace) -> None:
     from jeugd.actions.import_results import election_named, election_of
     from jeugd.actions.import_results import import_results as import_
+    from jeugd.formats.csv_table import MOST_BYTES  # more than an EML file may have
     from jeugd.formats.official_counts import read_official_file
 
     with _migrated(settings.database_address(os.environ)) as database:
-        file = read_official_file(_read(asked.file))
+        file = read_official_file(_read(asked.file, MOST_BYTES))
         with database.write() as session:
             election = (
                 election_named(session, asked.election) if asked.election else election_of(session, file)
@@ -161,10 +164,10 @@ def poll_save(asked: argparse.Namespace) -> None:
 def poll_load(asked: argparse.Namespace) -> None:
     """The file is read before the transaction begins: a refusal leaves everything as it was."""
     from jeugd.actions.exchange_polls import load_poll, official_at_terminal
-    from jeugd.formats.poll_file import read_poll
+    from jeugd.formats.poll_file import LARGEST_WITH_PICTURES, read_poll
 
     with _migrated(settings.database_address(os.environ)) as database:
-        poll = read_poll(_read(asked.file))
+        poll = read_poll(_read(asked.file, LARGEST_WITH_PICTURES))
         with database.write() as session:
             by = official_at_terminal(session, asked.municipality)
             election = load_poll(session, poll=poll, by=by, now=datetime.now(UTC))
@@ -206,16 +209,16 @@ def _migrated(address: str) -> Iterator[Database]:
 
 
 def apportion(asked: argparse.Namespace) -> None:
-    from jeugd.formats.apportionment_json import apportion_file
+    from jeugd.formats.apportionment_json import LARGEST_FILE, apportion_file
 
-    sys.stdout.write(apportion_file(_read(asked.file)).decode() + "\n")
+    sys.stdout.write(apportion_file(_read(asked.file, LARGEST_FILE)).decode() + "\n")
 
 
 def tally(asked: argparse.Namespace) -> None:
-    from jeugd.actions.tally_file import tally_file
+    from jeugd.actions.tally_file import LARGEST_FILE, tally_file
     from jeugd.formats.tally_report import as_object, as_text
 
-    data = _read(asked.file)
+    data = _read(asked.file, LARGEST_FILE)
     method = f"{asked.method}/{asked.completion}" if asked.completion else asked.method
     tallied = tally_file(data, name=asked.file.name, method=method, draws=asked.draw)
     head = {"title": tallied.title, "method": method, "ballots": tallied.ballots}
@@ -232,11 +235,17 @@ def bench(asked: argparse.Namespace) -> None:
     run(quick=asked.quick, database=asked.database)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int) -> bytes:
+    """A file, and of a larger one a byte more than ``limit``, so that its reader refuses it. Raises FileUnreadable,
+    also for what is no file, such as a folder or a pipe, which might never end.
+    """
     try:
-        return path.read_bytes()
-    except OSError as error:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(limit + 1)
+    except (OSError, ValueError) as error:
         raise FileUnreadable(path=str(path)) from error
+    raise FileUnreadable(path=str(path))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -220,6 +220,45 @@ def test_a_file_that_cannot_be_read_is_named(refused, tmp_path, words, place):
     assert refused(*words, path) == f"The file {path} does not exist or cannot be read. Check its name."
 
 
+READERS = {
+    "import candidates": ("lists.xml", "This file is too large for an official file"),
+    "import results": ("count.csv", "This file is larger than any real one"),
+    "poll load": ("poll.toml", "This file is larger than any poll"),
+    "apportion": ("votes.json", "This file is too large."),
+    "tally": ("ranked.soc", "This file of ranked ballots is too large"),
+}
+OPTIONS = {"poll load": ("--municipality", "GM9999"), "tally": ("--method", "borda")}
+
+
+def unread(made, place):
+    """A file that never ends, one that waits for ever, and a folder."""
+    if made == "device":
+        place.symlink_to("/dev/zero")
+    elif made == "pipe":
+        os.mkfifo(place)
+    else:
+        place.mkdir()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("made", ["device", "pipe", "folder"])
+@pytest.mark.parametrize("command", READERS)
+def test_what_is_no_file_is_refused_and_not_read(refused, tmp_path, command, made):
+    path = tmp_path / READERS[command][0]
+    unread(made, path)
+    sentence = refused(*command.split(), path, *OPTIONS.get(command, ()))
+    assert sentence == f"The file {path} does not exist or cannot be read. Check its name."
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_of_an_endless_file_only_as_much_is_read_as_may_be(refused, tmp_path, command):
+    name, sentence = READERS[command]
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(2**40)  # a tebibyte of nothing, which takes no place
+    assert refused(*command.split(), path, *OPTIONS.get(command, ())).startswith(sentence)
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"{}", b"\xff", b'{"seats": "x"}', b"[" * 100_000])
 def test_a_file_that_is_no_count_is_refused(refused, tmp_path, content):
     path = tmp_path / "votes.json"

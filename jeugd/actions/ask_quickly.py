@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jeugd.actions.prepare_election import add_station, freeze, new_election, open_election
-from jeugd.actions.run_polling_station import close_station, open_station
+from jeugd.actions.run_polling_station import close_joined_station, open_station
 from jeugd.domain import voting_code
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.errors import FieldUnfit, PlacesTaken, TransitionRefused
 from jeugd.domain.journal import Deed
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.polling_station import StationId
-from jeugd.domain.record import DifferenceReason
 from jeugd.sealing.code_mac import code_mac, code_seed, code_tag
 from jeugd.storage import ballots, changes, elections, journal
 
@@ -112,15 +111,7 @@ def close_question(session: Session, *, station: str, by: Staff, now: datetime) 
     The election of the question ends with it: it had one polling station.
     """
     election = elections.election_to_change(session, elections.station(session, station).election)
-    row = elections.station_to_change(session, station)
-    close_station(
-        session,
-        station=station,
-        admitted=row.admitted or 0,
-        reason=DifferenceReason.DID_NOT_VOTE,
-        by=by,
-        now=now,
-    )
+    close_joined_station(session, station=station, by=by, now=now)
     election.state = election.state.closed()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jeugd.actions.run_polling_station import close_joined_station
 from jeugd.domain.election import Definition, ElectionId, Opening
 from jeugd.domain.errors import AlreadyExists, ElectionFrozen, FieldUnfit, NoPollingStation, PictureGone
 from jeugd.domain.journal import Deed
@@ -195,9 +196,15 @@ def open_election(session: Session, *, election: str, by: Staff, now: datetime) 
 
 
 def close_election(session: Session, *, election: str, by: Staff, now: datetime) -> None:
-    """End the voting everywhere: every station that is not closed yet is closed, for good."""
+    """End the voting everywhere: every station that is not closed yet is closed, for good.
+
+    A question without poll cards is closed as its teacher would close it.
+    """
     row = elections.election_to_change(session, election)
     row.state = row.state.closed()
+    if Definition.from_json(row.definition).is_free_to_join:
+        for station in elections.stations_of(session, election):
+            close_joined_station(session, station=station.id, by=by, now=now)
     elections.close_stations(session, election)
     journal.note(session, Deed.ELECTION_CLOSED, by=by, now=now, election=election)
 

@@ -77,6 +77,22 @@ def close_station(
     )
 
 
+def close_joined_station(session: Session, *, station: str, by: Staff, now: datetime) -> None:
+    """Close a station without poll cards for good. Who joined was admitted; who is not in the box did not vote.
+
+    Raises TransitionRefused.
+    """
+    row = elections.station_to_change(session, station)
+    close_station(
+        session,
+        station=station,
+        admitted=row.admitted or 0,
+        reason=DifferenceReason.DID_NOT_VOTE,
+        by=by,
+        now=now,
+    )
+
+
 def _move(session: Session, row: PollingStationRow, to: StationState) -> None:
     """Settled by the database, so that two teachers pressing at once cannot both have done it."""
     if not elections.move_station(session, row, to):

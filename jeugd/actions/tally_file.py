@@ -15,8 +15,11 @@ from jeugd.domain.tally import approval, borda, equal_shares, greedy, instant_ru
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.domain.tally.lots import Lots, one_winner
 from jeugd.domain.tally.ranking import Ranking
+from jeugd.formats import pabulib, preflib
 from jeugd.formats.pabulib import BudgetFile, read_pabulib
 from jeugd.formats.preflib import Kind, read_preflib
+
+LARGEST_FILE = max(pabulib.LARGEST_FILE, preflib.LARGEST_FILE)  # bytes
 
 
 @dataclass(frozen=True, slots=True)

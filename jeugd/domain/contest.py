@@ -32,6 +32,7 @@ class Method(Enum):
 
 
 BUDGETS = (Method.EQUAL_SHARES, Method.GREEDY)
+FREELY_MARKED = (Method.APPROVAL, Method.SEVERAL_SEATS, *BUDGETS)  # several options, without an order
 REFERENDUM_KEYS = ("yes", "no")
 MOST_OPTIONS = 40  # of one contest
 LONGEST_TEXTS = {  # characters
@@ -89,9 +90,20 @@ class Rules:
     is_shuffled: bool = False
 
     def referendum_rule(self) -> Rule:
-        """What a referendum needs to be accepted. Raises FieldUnfit, or ValueError, where that cannot be kept."""
+        """What a referendum needs to be accepted. Raises FieldUnfit, ValueError or ZeroDivisionError, where that
+        cannot be kept.
+        """
         quorum, threshold = (Fraction(text) if text else None for text in (self.quorum, self.threshold))
         return Rule(quorum, threshold, self.blank_counts)
+
+    @property
+    def has_fit_shares(self) -> bool:
+        """A referendum can be accepted by its quorum and its threshold."""
+        try:
+            self.referendum_rule()
+        except (FieldUnfit, ValueError, ZeroDivisionError):
+            return False
+        return True
 
 
 _MARKED = ("fewest", "most", "is_shuffled")
@@ -199,16 +211,18 @@ class Contest:
             yield "purse"
         if self.method is Method.REFERENDUM and tuple(self.by_key) != REFERENDUM_KEYS:
             yield "referendum"
-        if self.method is Method.REFERENDUM and not self._has_fit_shares:
+        if self.method is Method.REFERENDUM and not rules.has_fit_shares:
             yield "share"
+        if self.method in FREELY_MARKED and not self._has_two_ballots:
+            yield "afford" if rules.purse else "all"
 
     @property
-    def _has_fit_shares(self) -> bool:
-        try:
-            self.rules.referendum_rule()
-        except (FieldUnfit, ValueError, ZeroDivisionError):
+    def _has_two_ballots(self) -> bool:
+        """The cheapest options can be marked, and also another one in place of the dearest of these."""
+        cheapest = sorted(option.cost for option in self.by_key.values())[: self.rules.fewest + 1]
+        if len(cheapest) <= self.rules.fewest:
             return False
-        return True
+        return not self.rules.purse or sum(cheapest) - cheapest[-2] <= self.rules.purse
 
     @cached_property
     def list_by_number(self) -> dict[int, CandidateList]:

@@ -35,6 +35,7 @@ from jeugd.domain.election import LONGEST_TITLE, MOST_CONTESTS, MOST_PICTURES, D
 from jeugd.domain.errors import BallotTooLong, Refused, TooManyPictures
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.lesson import Lesson
+from jeugd.domain.plain_text import tidied
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.formats import pictures
 from jeugd.formats.pictures import is_kept_form
@@ -285,8 +286,7 @@ class _Table:
         return values
 
     def _tidy(self, name: str, text: str, longest: int) -> str:
-        """As the forms of the desk tidy it."""
-        tidy = " ".join(text.replace("\x00", "").split())
+        tidy = tidied(text)
         if len(tidy) > longest:
             raise self.unfit(name, Fault.LONG)
         return tidy
@@ -371,6 +371,9 @@ def _rules(table: _Table) -> Rules:
 def _check_rules(table: _Table, rules: Rules) -> None:
     if rules.completion not in [one.value for one in Completion]:
         raise table.unfit("completion", Fault.VALUE)
-    for name, share in (("quorum", rules.quorum), ("threshold", rules.threshold)):
-        if not SHARE.fullmatch(share):
+    for name, share, alone in (
+        ("quorum", rules.quorum, Rules(quorum=rules.quorum)),
+        ("threshold", rules.threshold, Rules(threshold=rules.threshold)),
+    ):
+        if not (SHARE.fullmatch(share) and alone.has_fit_shares):
             raise table.unfit(name, Fault.VALUE)

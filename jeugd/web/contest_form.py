@@ -23,6 +23,7 @@ from jeugd.domain.contest import (
     Rules,
 )
 from jeugd.domain.errors import FieldMissing, FieldTooLong, FieldUnfit, PictureGone, Refused, RulesUnfit
+from jeugd.domain.plain_text import tidied
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.domain.tally.majority import Rule
 
@@ -44,6 +45,8 @@ _FIELD_OF_RULE = {
     "purse": "purse",
     "referendum": "options",
     "share": "quorum",
+    "afford": "purse",
+    "all": "fewest",
 }
 
 
@@ -225,7 +228,7 @@ def _padded(rows: tuple[Row, ...], wanted: int) -> tuple[Row, ...]:
 
 
 def _tidy(form: Form, name: str) -> str:
-    return " ".join(form.fields.get(name, [""])[0].replace("\x00", "").split())
+    return tidied(form.fields.get(name, [""])[0])
 
 
 def checked(

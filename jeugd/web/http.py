@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from jeugd.domain.errors import BodyTooLarge, FieldMissing, FieldTooLong, FieldUnfit, FormUnread
+from jeugd.domain.plain_text import tidied
 from jeugd.web.i18n import Language, language_of, speaking
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class Form:
         return value
 
     def optional(self, name: str, *, most: int = 200) -> str:
-        """A field that may be empty, with its white space tidied. Raises FieldTooLong."""
-        value = " ".join(self.fields.get(name, [""])[0].replace("\x00", "").split())
+        """A field that may be empty, tidied. Raises FieldTooLong."""
+        value = tidied(self.fields.get(name, [""])[0])
         if len(value) > most:
             raise FieldTooLong(field=name, limit=most)
         return value

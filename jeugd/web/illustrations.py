@@ -16,6 +16,7 @@ from jeugd.domain.errors import (
     Refused,
     TooManyPictures,
 )
+from jeugd.domain.plain_text import tidied
 from jeugd.formats.pictures import PictureRefused, read_picture
 from jeugd.storage import elections
 from jeugd.web.errors import status_of
@@ -102,7 +103,7 @@ def _page(visit: Visit, session: Session) -> IllustrationPage:
 def _refused(visit: Visit, error: Refused) -> Response:
     with visit.house.database.read() as session:
         page = _page(visit, session)
-    typed = " ".join(visit.form.fields.get("description", [""])[0].split())
+    typed = tidied(visit.form.fields.get("description", [""])[0])
     page = replace(page, description=typed, error=error)
     return render(visit.request, "illustrations/show.html", page, status=status_of(error))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jeugd.domain.apportionment import Category, Draw, ListVotes, VoteCount, apportion, rules_for
 from jeugd.domain.apportionment.refusals import DrawLeftOver, DrawnNoOption, DrawUnfit
 from jeugd.domain.errors import FieldMissing, FieldUnfit, Refused
+from jeugd.domain.plain_text import tidied
 from jeugd.formats.apportionment_json import VoteFileUnfit, read_draw, write_lots
 from jeugd.web.council import Council, council
 from jeugd.web.errors import status_of
@@ -120,7 +121,7 @@ def _rows(filled: Form) -> tuple[Row, ...]:
 
 def _text(filled: Form, name: str, most: int) -> str:
     """What was typed, as far as it fits; a number that does not fit is refused as too large."""
-    return " ".join(filled.fields.get(name, [""])[0].replace("\x00", "").split())[:most]
+    return tidied(filled.fields.get(name, [""])[0])[:most]
 
 
 def _votes(row: Row) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from jeugd.actions.ask_quickly import MOST_PLACES, add_places, ask_question, close_question, join
 from jeugd.actions.count_ballots import count_election
-from jeugd.actions.prepare_election import add_station, discard_draft, new_election
+from jeugd.actions.prepare_election import add_station, close_election, discard_draft, new_election
 from jeugd.actions.publish_results import publish
 from jeugd.actions.run_polling_station import open_station, pause_station
 from jeugd.domain import voting_code
@@ -162,6 +162,19 @@ def test_who_joined_was_admitted_and_nobody_counts_pupils(either_town, voted, re
         row = elections.station(session, asked)
         assert (row.state, row.admitted, row.reason) == (StationState.CLOSED, 2, reason)
         assert elections.election(session, row.election).state is ElectionState.CLOSED
+
+
+@pytest.mark.parametrize(("voted", "reason"), [(2, None), (1, DifferenceReason.DID_NOT_VOTE)])
+def test_an_official_closes_a_question_as_its_teacher_does(either_town, voted, reason):
+    asked = ask(either_town)
+    codes = [joins(either_town, asked, ticket) for ticket in TICKETS[:2]]
+    either_town.vote([(code, "1") for code in codes[:voted]], asked)
+    election = row_of(either_town, asked).election
+    either_town.do(close_election, election=election)
+    row = row_of(either_town, asked)
+    assert (row.state, row.admitted, row.reason) == (StationState.CLOSED, 2, reason)
+    with either_town.database.read() as session:
+        assert elections.election(session, election).state is ElectionState.CLOSED
 
 
 def test_a_question_is_closed_once(town, asked):

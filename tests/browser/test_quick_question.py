@@ -123,3 +123,67 @@ def test_a_quick_question_from_new_to_the_reveal(demo, opened):
     teacher.goto(klas["classroom"])
     assert teacher.get_by_role("link", name="Wat doen we vrijdag?").is_visible()
     check(teacher)
+
+
+def test_a_join_page_that_is_loaded_again_takes_no_second_place(demo, opened):
+    """Planted: without its script the page has another ticket each time, and so another place."""
+    teacher = opened(demo.url, LAPTOP)
+    teacher.goto(demo.station("jeugdraad")["classroom"])
+    teacher.get_by_role("link", name="Stel snel een vraag").click()
+    teacher.get_by_label("Je vraag of stelling").fill("Zullen we buiten eten?")
+    teacher.get_by_label("Keuze 1").fill("Ja")
+    teacher.get_by_label("Keuze 2").fill("Nee")
+    teacher.get_by_label("Hoeveel leerlingen").fill("11")
+    teacher.get_by_role("button", name="Stel de vraag").click()
+    teacher.get_by_text("0 van 11 meegedaan").wait_for()
+    address = f"{demo.url}/j/{teacher.url.rpartition('/')[2]}"
+
+    phone = opened(demo.url, SMALL_PHONE, expect_errors=True)
+    asked = []
+    phone.on("request", lambda one: asked.append(one.url))
+    phone.goto(address)
+    ticket = joins(phone)
+    phone.reload()
+    assert joins(phone) == ticket
+    phone.goto(f"{demo.url}/")
+    phone.go_back()
+    assert joins(phone) == ticket
+    phone.reload()
+    phone.locator("a.nl-skip-link").focus()
+    phone.keyboard.press("Enter")
+    phone.get_by_role("link", name="English").click()
+    phone.get_by_role("button", name="Join in").wait_for()
+    phone.get_by_role("link", name="Nederlands").click()
+    assert joins(phone) == ticket
+    teacher.get_by_text("1 van 11 meegedaan").wait_for()
+
+    fill_in(phone, "Ja")
+    phone.reload()
+    phone.get_by_role("button", name="Doe mee").click()
+    phone.get_by_text("die stem zit in de stembus").wait_for()
+    check_everywhere(phone, "joined-before")
+    phone.get_by_role("link", name="De volgende kiezer").click()
+    assert joins(phone) != ticket
+    fill_in(phone, "Nee")
+    phone.get_by_role("link", name="De volgende kiezer").click()
+    phone.get_by_role("button", name="Doe mee").wait_for()
+    teacher.get_by_text("2 van 11 meegedaan").wait_for()
+    assert phone.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+    assert not any(ticket in one.partition("#")[0] for one in asked)
+
+    bare = opened(demo.url, PHONE, java_script_enabled=False)
+    for place in (3, 4):
+        bare.goto(address)
+        bare.get_by_role("button", name="Doe mee").click()
+        bare.locator("label.choice").first.wait_for()
+        teacher.get_by_text(f"{place} van 11 meegedaan").wait_for()
+
+
+def joins(phone):
+    """Press the button and wait for the ballot; the answer is the ticket, which stands in the address."""
+    phone.get_by_role("button", name="Doe mee").wait_for()
+    phone.wait_for_function("'#' + document.querySelector('input[name=ticket]').value === location.hash")
+    ticket = phone.locator("input[name=ticket]").input_value()
+    phone.get_by_role("button", name="Doe mee").click()
+    phone.locator("label.choice").first.wait_for()
+    return ticket

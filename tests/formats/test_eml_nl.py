@@ -72,6 +72,20 @@ def test_a_name_without_initials_has_no_brackets():
     )
 
 
+def test_what_is_not_seen_in_a_name_does_not_come_onto_the_ballot():
+    people = eml.candidate(last_name="Bak\u202eker\u200b")
+    found = first_list(
+        eml.candidate_lists(eml.contest(eml.affiliation(name="Juinen\u2067 Nu", candidates=people)))
+    )
+    assert (found.name, display_name(found.leader)) == ("Juinen Nu", "A. Bakker")
+
+
+def test_a_name_of_which_nothing_is_seen_is_missing():
+    people = eml.candidate(last_name="\u202e\u200b")
+    with pytest.raises(refusals.PartMissing):
+        first_list(eml.candidate_lists(eml.contest(eml.affiliation(candidates=people))))
+
+
 def test_a_list_without_a_name_has_none_and_is_known_by_its_leader():
     nameless = first_list(eml.candidate_lists(eml.contest(eml.affiliation(name=" "))))
     assert nameless.name is None

@@ -13,6 +13,7 @@ from jeugd.domain.contest import RULES_OF, Contest, Method, Option, Picture, Rul
 from jeugd.domain.election import MOST_PICTURES, Definition, Opening
 from jeugd.domain.kind import ElectionKind
 from jeugd.domain.lesson import Lesson
+from jeugd.domain.plain_text import tidied
 from jeugd.domain.tally.equal_shares import Completion
 from jeugd.formats import poll_file
 from jeugd.formats.pictures import is_kept_form
@@ -76,10 +77,11 @@ PICTURED = write_poll(WITH_PICTURES, LESSON, {digest_of(one): one for one in (SK
 # -- the same poll is the same bytes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
-tidy = texts.map(lambda text: " ".join(text.replace("\x00", "").split())).filter(bool)
+tidy = texts.map(tidied).filter(bool)
 maybe = st.just("") | tidy
 numbers = st.integers(0, 999_999_999)
-shares = st.sampled_from(["", "1/5", "1", "2/3", "1000/1001"])
+quorums = st.sampled_from(["", "1/5", "1", "2/3", "1000/1001"])
+thresholds = st.sampled_from(["", "11/20", "1", "2/3", "1000/1001"])
 rules = st.builds(
     Rules,
     fewest=numbers,
@@ -87,8 +89,8 @@ rules = st.builds(
     seats=numbers,
     purse=numbers,
     completion=st.sampled_from([one.value for one in Completion]),
-    quorum=shares,
-    threshold=shares,
+    quorum=quorums,
+    threshold=thresholds,
     blank_counts=st.booleans(),
     is_shuffled=st.booleans(),
 )
@@ -460,3 +462,29 @@ def test_a_rule_that_is_new_is_read_and_written_too():
     """When ``Rules`` gets a field, this file format must get it."""
     assert {field.name for field in fields(Rules)} == set(poll_file._DEFAULTS)
     assert len(fields(Rules)) == 9
+
+
+REFERENDUM = b"""format = "jeugd-poll-1"
+title = "Park?"
+kind = "jeugdraad"
+opening = "together"
+[[contests]]
+question = "Een park?"
+method = "referendum"
+options = [{name = "J\\u202ea"}, {name = "Nee\\u200b"}]
+[contests.rules]
+%s = "%s"
+"""
+
+
+@pytest.mark.parametrize("name", [b"quorum", b"threshold"])
+@pytest.mark.parametrize("share", [b"1/0", b"0/0", b"1/0000", b"0", b"2", b"3/2"])
+def test_a_share_that_cannot_be_is_refused_where_it_stands(name, share):
+    with pytest.raises(PollFileUnfit) as caught:
+        read_poll(REFERENDUM % (name, share))
+    assert caught.value.facts == {"key": f"contests 1 rules, {name.decode()}", "fault": "value"}
+
+
+def test_an_option_with_something_that_is_not_seen_is_tidied():
+    (contest,) = read_poll(REFERENDUM % (b"quorum", b"1/2")).definition.contests
+    assert [one.name for one in contest.options] == ["Ja", "Nee"]

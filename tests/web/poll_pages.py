@@ -42,7 +42,7 @@ OF_EACH_WAY = (
     Contest("Eens of oneens?", Method.SCALE, numbered([("De bus is gratis.", "", "")])),
     Contest("Waaraan?", Method.EQUAL_SHARES, PLANS, rules=Rules(purse=10000)),
     Contest("Ja of nee?", Method.REFERENDUM, YES_NO, rules=Rules(quorum="1/5", threshold="2/3")),
-    Contest("Wie?", Method.SEVERAL_SEATS, PLANS, rules=Rules(seats=1, fewest=2)),
+    Contest("Wie?", Method.SEVERAL_SEATS, PLANS, rules=Rules(seats=1)),
 )
 DRAWN = Picture("ab" * 32, 'Een "betonnen" bak')
 PICTURED = tuple(

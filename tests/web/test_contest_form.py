@@ -183,6 +183,27 @@ def test_rules_that_cannot_be_kept_are_refused_at_their_field(way, fields, at):
     assert mistakes(way, **fields) == {at: RulesUnfit}
 
 
+def test_a_purse_or_a_number_that_leaves_no_choice_is_refused_at_its_field():
+    plans = (("a", "", "", "80"), ("b", "", "", "90"))
+    assert mistakes(Way.BUDGET, plans, purse="100", fewest="2") == {"purse": RulesUnfit}
+    assert mistakes(Way.SEVERAL, fewest="2") == {"fewest": RulesUnfit}
+
+
+@pytest.mark.parametrize("name", ["quorum", "threshold"])
+def test_a_share_of_nothing_is_refused_at_its_field(name):
+    for said in ("1/0", "1/0000", "0/0"):
+        assert mistakes(Way.REFERENDUM, **{name: said}) == {name: RulesUnfit}
+
+
+def test_what_is_not_seen_does_not_come_through_the_form():
+    contest = made(Way.ONE, (("\u202eeeN",), ("J\u200ba\x07", "Pa\xadrk"), ("👩\u200d🚒",)))
+    assert [(one.name, one.detail) for one in contest.options] == [
+        ("eeN", ""),
+        ("Ja", "Park"),
+        ("👩\u200d🚒", ""),
+    ]
+
+
 def test_too_few_options_may_wait():
     assert made(Way.SEVERAL, (), most="3").options == ()
 

@@ -9,6 +9,12 @@ def test_white_space_in_a_field_is_tidied():
     assert Form({"name": ["  De \t Regenboog\n\x00"]}).text("name") == "De Regenboog"
 
 
+def test_what_is_not_seen_in_a_field_is_gone():
+    assert Form({"name": ["Ja\u202e \u2066nee\u200b"]}).text("name") == "Ja nee"
+    with pytest.raises(FieldMissing):
+        Form({"name": ["\u202e\u200b"]}).text("name")
+
+
 @pytest.mark.parametrize("fields", [{}, {"name": [""]}, {"name": ["  \n"]}])
 def test_a_field_that_must_be_filled_is_asked_for(fields):
     assert Form(fields).optional("name") == ""

@@ -54,7 +54,10 @@ FEWER_FACTS = [
     CountOfOtherLists(list=3, candidate=None),
     ElectionUnclear(count="GR2026_Juinen", elections=()),
     ElectionUnclear(),
-    *(RulesUnfit(contest=2, rule=rule) for rule in ("seats", "purse", "referendum", "share", "most")),
+    *(
+        RulesUnfit(contest=2, rule=rule)
+        for rule in ("seats", "purse", "afford", "all", "referendum", "share", "most")
+    ),
     *(PollFileUnfit(line=3, key="contests 2, name", fault=fault.value) for fault in PollFault),
     *(PrefLibUnfit(line=3, fault=fault.value) for fault in Fault),
     *(StationNotOpen(state=state) for state in ("prepared", "paused", "closed", "emptied")),

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from jeugd.domain.plain_text import tidied
 from jeugd.formats.eml_nl.refusals import (
     DoctypeRefused,
     EncodingRefused,
@@ -94,7 +95,7 @@ def own_text(element: Element) -> str | None:
     """Return the text of ``element`` on one line, or None when it is blank. Raises PartMalformed when it is
     endless.
     """
-    words = " ".join((element.text or "").split())
+    words = tidied(element.text or "")
     if len(words) > MOST_TEXT:
         raise PartMalformed(part=etree.QName(element).localname, value=words[:40])
     return words or None
