@@ -1,17 +1,13 @@
 """The booth (stemhokje): code, ballot, check, box. No cookie, no storage: what a step needs travels in its form.
 
-Every page for voters of one station and language is the same bytes, rendered once and kept; the code and the attempt
-value are spliced in. The check page is rendered anew each time: a kept one would answer faster for a choice that
-somebody made before. It is as long for every choice, and so is each form that holds one: see ``web/even.py`` and
-``ballot.to_even_form``.
+Its pages stand in ``web/booth_pages.py``.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot, voting_code
@@ -32,46 +28,29 @@ from jeugd.domain.errors import (
     TooManyMarked,
 )
 from jeugd.domain.polling_station import read_id
-from jeugd.web import even, packed, paper
-from jeugd.web.errors import status_of
-from jeugd.web.http import (
-    KEPT_HEADERS,
-    VARY,
-    Form,
-    KeptResponse,
-    house,
-    read_form,
-    render,
-    render_text,
-    see,
-    visitors_language,
-    wanted_block,
+from jeugd.web import paper
+from jeugd.web.booth_pages import (
+    BallotPage,
+    CheckPage,
+    CodePage,
+    DonePage,
+    checked,
+    empty_ballot,
+    kept,
+    refused_ballot,
 )
-from jeugd.web.kept import takes_gzip
+from jeugd.web.errors import status_of
+from jeugd.web.http import Form, house, read_form, render, see
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from jeugd.actions.cast_ballot import Booth
-    from jeugd.domain.marking import Fields
     from jeugd.domain.voting_code import VotingCode
-    from jeugd.web.paper import Chosen, Question
 
 BODY_LIMIT = 16 * 1024  # a ballot with every question of the longest poll filled in
 ATTEMPT_LENGTH = 16  # bytes
-CODE_MARK, ATTEMPT_MARK = "@code@", "@attempt@"
-PACKED_FROM = 16 * 1024  # bytes behind the last gap: a ballot as long as this is sent compressed
-PACKED_HEADERS = (
-    (b"vary", b"Accept-Encoding, " + VARY.encode()),
-    (b"content-encoding", b"gzip"),
-    *(pair for pair in KEPT_HEADERS if pair[0] != b"vary"),
-)
-REFUSAL_ROOM = 1024  # bytes of what is wrong with a ballot, as a sentence
-FIELD_ROOM = 16  # bytes that a field which was filled in adds to a ballot
-_CODE, _ATTEMPT = CODE_MARK.encode(), ATTEMPT_MARK.encode()
-_MARKS = re.compile(f"({CODE_MARK}|{ATTEMPT_MARK})")
-
 CODE_REFUSALS = (CodeMalformed, CodeUnknown, CodeUsed, CodeVoid)
 CHOICE_REFUSALS = (
     ChoiceMissing,
@@ -92,49 +71,6 @@ class FindPage:
     station: str = ""
     error: Refused | None = None
     station_error: Refused | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CodePage:
-    """Step 1: your code."""
-
-    booth: Booth
-    typed: str = ""
-    error: Refused | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BallotPage:
-    """Step 2: the ballot; its questions hold what was filled in when the form comes back with an error."""
-
-    booth: Booth
-    code: str
-    attempt: str
-    questions: tuple[Question, ...]
-    error: Refused | None = None
-
-    @property
-    def fill(self) -> int:
-        """Bytes of the answers in every form that is sent."""
-        return ballot.form_length(self.booth.definition)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPage:
-    """Step 3: is this right."""
-
-    booth: Booth
-    code: str
-    attempt: str
-    chosen: tuple[Chosen, ...]
-    fields: Fields
-
-
-@dataclass(frozen=True, slots=True)
-class DonePage:
-    """Step 4: in the box."""
-
-    booth: Booth
 
 
 async def find(request: Request) -> Response:
@@ -159,7 +95,7 @@ async def show(request: Request) -> Response:
     booth = await house(request).booths.enter(_station(request))
     if booth.definition.is_free_to_join:
         return see(request, "join.show", station=booth.station)
-    return _kept(request, "booth/show.html", CodePage(booth))
+    return kept(request, "booth/show.html", CodePage(booth))
 
 
 async def ballot_paper(request: Request) -> Response:
@@ -182,7 +118,11 @@ async def check(request: Request) -> Response:
         return _choice_refused(request, booth, form, error)
     chosen = paper.chosen(booth.definition, booth.station, answers)
     fields = ballot.to_even_form(booth.definition, answers)
-    return _checked(request, CheckPage(booth, voting_code.printed(code), attempt.hex(), chosen, fields))
+    return checked(
+        request,
+        "booth/check.html",
+        CheckPage(booth, voting_code.printed(code), attempt.hex(), chosen, fields),
+    )
 
 
 async def cast(request: Request) -> Response:
@@ -199,7 +139,7 @@ async def cast(request: Request) -> Response:
         return _code_refused(request, booth, form, error)
     except CHOICE_REFUSALS as error:
         return _choice_refused(request, booth, form, error)
-    return _kept(request, "booth/cast.html", DonePage(booth))
+    return kept(request, "booth/cast.html", DonePage(booth))
 
 
 async def restart(request: Request) -> Response:
@@ -218,11 +158,7 @@ async def _ballot(request: Request, booth: Booth, form: Form) -> Response:
 def hand_ballot(request: Request, booth: Booth, code: VotingCode) -> Response:
     """Step 2 for a code that may vote, with an attempt of its own."""
     attempt = secrets.token_hex(ATTEMPT_LENGTH)
-    return _kept(request, "booth/ballot.html", _empty_ballot(booth), voting_code.printed(code), attempt)
-
-
-def _empty_ballot(booth: Booth) -> BallotPage:
-    return BallotPage(booth, CODE_MARK, ATTEMPT_MARK, paper.questions(booth.definition, booth.station))
+    return kept(request, "booth/ballot.html", empty_ballot(booth), voting_code.printed(code), attempt)
 
 
 async def _code(request: Request, booth: Booth, form: Form) -> VotingCode:
@@ -265,69 +201,7 @@ def _choice_refused(request: Request, booth: Booth, form: Form, error: Refused) 
     questions = paper.questions(booth.definition, booth.station, form.fields, error)
     code = voting_code.printed(voting_code.read(form.optional("code")))
     page = BallotPage(booth, code, _attempt(form).hex(), questions, error)
-    _, empty = _pieces(request, "booth/ballot.html", _empty_ballot(booth))
-    fields = ballot.fullest_form(booth.definition)
-    length = sum(map(len, empty)) + FIELD_ROOM * len(fields) + REFUSAL_ROOM
-    text = render_text(request, "booth/ballot.html", page, block=_block(request))
-    return KeptResponse(even.evened(text.encode(), length), status=status_of(error))
-
-
-def _checked(request: Request, page: CheckPage) -> Response:
-    """Step 3, as long as the longest choice makes it; that length is worked out once a language."""
-    template, block = "booth/check.html", _block(request)
-    key = (template, block, visitors_language(request))
-    spaces = page.booth.pages.get(key)
-    if spaces is None:
-        fullest = _fullest(page)
-        longest = render_text(request, template, fullest, block=block).encode()
-        spaces = page.booth.pages[key] = (b" " * even.rounded(len(longest) + paper.room(fullest.chosen)),)
-    text = render_text(request, template, page, block=block)
-    return KeptResponse(even.evened(text.encode(), len(spaces[0])))
-
-
-def _fullest(page: CheckPage) -> CheckPage:
-    """Everything chosen at once, and the whole filler besides."""
-    definition = page.booth.definition
-    filler = (ballot.FILLER, "0" * ballot.form_length(definition))
-    chosen = paper.fullest(definition, page.booth.station)
-    return replace(page, chosen=chosen, fields=[*ballot.fullest_form(definition), filler])
-
-
-def _kept(
-    request: Request, template: str, page: CodePage | BallotPage | DonePage, code: str = "", attempt: str = ""
-) -> Response:
-    """A page of the booth with its marks filled in; made once a language, as pieces that are cut at the marks."""
-    key, pieces = _pieces(request, template, page)
-    filled = {_CODE: code.encode(), _ATTEMPT: attempt.encode()}
-    if len(pieces[-1]) >= PACKED_FROM and takes_gzip(request):
-        return KeptResponse(packed.fill(pieces, _packed(page.booth, key, pieces), filled), PACKED_HEADERS)
-    return KeptResponse(b"".join([filled.get(piece, piece) for piece in pieces]))
-
-
-def _pieces(
-    request: Request, template: str, page: CodePage | BallotPage | DonePage
-) -> tuple[tuple[object, ...], tuple[bytes, ...]]:
-    """A page cut at its marks, and the key that it is kept under."""
-    block = _block(request)
-    key = (template, block, visitors_language(request))
-    pieces = page.booth.pages.get(key)
-    if pieces is None:
-        text = render_text(request, template, page, block=block)
-        pieces = page.booth.pages[key] = tuple(piece.encode() for piece in _MARKS.split(text))
-    return key, pieces
-
-
-def _block(request: Request) -> str | None:
-    """The one part of these pages that htmx asks for, or the whole page."""
-    return "main" if wanted_block(request) == "main" else None
-
-
-def _packed(booth: Booth, key: tuple[object, ...], pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:
-    """The same pieces, compressed; made once."""
-    found = booth.pages.get((*key, "gzip"))
-    if found is None:
-        found = booth.pages[*key, "gzip"] = packed.pack(pieces, (_CODE, _ATTEMPT))
-    return found
+    return refused_ballot(request, "booth/ballot.html", page, status_of(error))
 
 
 def _station(request: Request) -> str:

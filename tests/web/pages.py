@@ -48,7 +48,8 @@ from jeugd.domain.turnout import Turnout
 from jeugd.web import paper, results
 from jeugd.web.account import LinkPage
 from jeugd.web.board import BoardPage
-from jeugd.web.booth import BallotPage, CheckPage, CodePage, DonePage, FindPage
+from jeugd.web.booth import FindPage
+from jeugd.web.booth_pages import BallotPage, CheckPage, CodePage, DonePage
 from jeugd.web.classroom import ClassroomPage
 from jeugd.web.comparison import set_beside
 from jeugd.web.election_page import ElectionPage, JournalLine, Lift, Tie

@@ -9,7 +9,7 @@ import pytest
 
 from jeugd.domain.answer import BLANK
 from jeugd.settings import LANGUAGES
-from jeugd.web.booth import ATTEMPT_MARK, CODE_MARK
+from jeugd.web.booth_pages import ATTEMPT_MARK, CODE_MARK
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.templates import environment
 from tests.architecture.project import templates
