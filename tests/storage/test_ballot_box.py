@@ -1,5 +1,6 @@
 """One contract for the ballot box, on SQLite and on a real PostgreSQL."""
 
+import contextlib
 import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from jeugd.sealing.code_mac import code_mac
 from jeugd.storage import ballots, database
 from jeugd.storage.ballot_box import BallotBox, Envelope, ballot_box
 from jeugd.storage.database import Database
-from tests.cast import Town
+from tests.cast import Town, build_town
 from tests.storage.planted_box import CheckThenInsert
 
 
@@ -205,8 +206,6 @@ def test_a_locked_sqlite_is_unavailable_and_the_envelope_may_be_sent_again(town,
 def test_a_postgres_that_goes_away_is_unavailable_and_the_envelope_may_be_sent_again(
     postgres_address, tmp_path
 ):
-    from tests.cast import build_town
-
     town = build_town(postgres_address, tmp_path / "keys")
     code = town.issue(1)[0]
     town.open()
@@ -228,3 +227,33 @@ def test_a_postgres_that_goes_away_is_unavailable_and_the_envelope_may_be_sent_a
     assert box.cast([envelope]) == {mac}
     voting.close()
     town.close()
+
+
+def pages(town):
+    """The page of the table that each code lies on."""
+    with town.database.read() as session:
+        rows = session.execute(text("SELECT mac, (ctid::text::point)[0]::int FROM voting_code")).all()
+    return {bytes(mac): page for mac, page in rows}
+
+
+def envelopes_that_moved(town):
+    """How many rows lie on another page once two hundred envelopes are in."""
+    codes = town.issue(200)
+    town.open()
+    pepper = town.custody.keys(town.station).pepper
+    box, macs = ballot_box(town.database), [code_mac(pepper, code) for code in codes]
+    before = pages(town)
+    sent = [Envelope(town.station, mac, secrets.token_bytes(145), secrets.token_bytes(16)) for mac in macs]
+    assert box.cast(sent) == set(macs)
+    after = pages(town)
+    return sum(before[mac] != after[mac] for mac in macs)
+
+
+@pytest.mark.parametrize(("fill", "is_found"), [(None, False), (100, True)])
+def test_on_postgres_an_envelope_finds_room_beside_its_code(postgres_address, tmp_path, fill, is_found):
+    """So that no index changes with a vote. Planted: pages that are full."""
+    with contextlib.closing(build_town(postgres_address, tmp_path / "keys")) as town:
+        if fill:
+            with town.database.write() as session:
+                session.execute(text(f"ALTER TABLE voting_code SET (fillfactor = {fill})"))
+        assert bool(envelopes_that_moved(town)) is is_found

@@ -154,3 +154,11 @@ def test_a_form_with_too_many_fields_is_refused(town, app):
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("others", "is_packed"), [(1, True), (200, False)])
+def test_of_a_long_accept_encoding_only_the_beginning_is_read_and_kept(town, app, others, is_packed):
+    _publish(town, app)
+    accepted = "x, " * others + "gzip"
+    answer = town.visitor(app).get(f"/results/{town.election}", headers={"Accept-Encoding": accepted})
+    assert ("content-encoding" in answer.headers) is is_packed

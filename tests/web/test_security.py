@@ -121,6 +121,8 @@ def test_tls_is_asked_for_where_there_is_tls():
         ({"origin": f"https://{HOST}"}, True, False),
         ({"origin": "http://evil.example"}, False, True),
         ({"origin": "null"}, False, True),
+        ({"origin": "null", "host": ""}, False, True),
+        ({"origin": "http://["}, False, True),
         ({}, True, True),
         ({}, False, False),
     ],
