@@ -18,7 +18,8 @@ from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, KeyMissing, Ref
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.domain.voting_code import CodeState
 from jeugd.sealing.code_mac import code_mac, code_tag
-from jeugd.sealing.envelope import PublicKey, read_public_key, seal
+from jeugd.sealing.envelope import read_public_key, seal
+from jeugd.sealing.ready import EnvelopeMaker, ReadyEnvelopes
 from jeugd.storage import elections
 from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
 from jeugd.storage.batch import Batch
@@ -49,8 +50,8 @@ class Booth:
     municipality: str
     election: str
     definition: Definition
-    public_key: PublicKey
-    pepper: bytes
+    pepper: bytes = field(repr=False)
+    envelopes: ReadyEnvelopes = field(repr=False)
     pages: dict[Hashable, tuple[bytes, ...]] = field(
         default_factory=dict, repr=False
     )  # its rooms keep them here
@@ -86,6 +87,7 @@ class Booths:
         self._booths: dict[str, Booth] = {}
         self._states: dict[str, tuple[float, StationState]] = {}
         self._looking: dict[str, asyncio.Task[None]] = {}
+        self._envelopes = EnvelopeMaker()
         self._looks = Batch(self._look, name="look")
         self._casts = Batch(self._cast, name="cast")
 
@@ -128,6 +130,7 @@ class Booths:
 
     def stop(self) -> None:
         """Finish what waits."""
+        self._envelopes.stop()
         self._looks.stop()
         self._casts.stop()
 
@@ -153,8 +156,8 @@ class Booths:
             row = elections.station(session, station)
             if row.state in _HAVE_BOOTH and station not in self._booths:
                 self._booths[station] = self._booth(session, row)
-            if row.state not in _HAVE_BOOTH:
-                self._booths.pop(station, None)
+            if row.state not in _HAVE_BOOTH and (counted := self._booths.pop(station, None)):
+                counted.envelopes.throw_away()
             self._states[station] = (time.monotonic(), row.state)
 
     def _booth(self, session: Session, row: PollingStationRow) -> Booth:
@@ -166,8 +169,10 @@ class Booths:
             municipality=elections.municipality(session, election.municipality).name,
             election=election.id,
             definition=Definition.from_json(election.definition),
-            public_key=read_public_key(row.public_key or b""),
             pepper=self._custody.keys(StationId(row.id)).pepper,
+            envelopes=self._envelopes.order(
+                read_public_key(row.public_key or b""), elections.turnout(session, row).to_come
+            ),
         )
 
     def _look(self, macs: Sequence[bytes]) -> list[Exception | None]:
@@ -188,7 +193,7 @@ class Booths:
 
 def _envelope(one: FilledBallot) -> Envelope:
     plaintext = ballot.to_plaintext(one.answers, one.booth.ballot_length)
-    sealed = seal(plaintext, one.booth.public_key, election=one.booth.election, tag=one.tag)
+    sealed = seal(plaintext, one.booth.envelopes.take(), election=one.booth.election, tag=one.tag)
     return Envelope(one.booth.station, one.mac, sealed, one.attempt)
 
 

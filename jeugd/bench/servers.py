@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from jeugd.sealing.envelope import PublicKey
     from jeugd.settings import Settings
 
 OPEN_FILES = 8192
 PATIENCE = 30  # seconds until a server must have started
+REST = 0.5  # seconds in which a server that does nothing uses less than a hundredth of a core
 
 
 class Server:
@@ -41,6 +43,13 @@ class Server:
         """Seconds that its process has kept a core busy, since it started."""
         self._line.send(None)
         return float(self._line.recv())
+
+    def rest(self) -> None:
+        """Wait until it has nothing left to do."""
+        used = -1.0
+        while (now := self.core_seconds()) - used > REST / 100:
+            used = now
+            time.sleep(REST)
 
 
 @contextlib.contextmanager
@@ -78,14 +87,24 @@ def naive(settings: Settings) -> Starlette:
 
 
 def product(settings: Settings) -> Starlette:
-    """The product; it seals every vote on arrival."""
+    """The product; it seals every vote on arrival, in an envelope that lay ready if the station was entered before."""
+    return create_app(settings)
+
+
+def product_without_ready_envelopes(settings: Settings) -> Starlette:
+    """The product as it is in the first moment after a start: it makes every envelope while its voter waits."""
+    patch("jeugd.sealing.ready.MOST_READY", 0).start()
     return create_app(settings)
 
 
 def product_with_sealed_votes(settings: Settings) -> Starlette:
     """The product, with envelopes that somebody else has sealed, as browsers with script may."""
+    patch("jeugd.sealing.ready.empty_envelope", _no_envelope).start()
     patch("jeugd.actions.cast_ballot.seal", _sealed_already).start()
     return create_app(settings)
+
+
+def _no_envelope(_: PublicKey) -> None: ...
 
 
 def _sealed_already(plaintext: bytes, *_: object, **__: object) -> bytes:

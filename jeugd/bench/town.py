@@ -30,7 +30,7 @@ from jeugd.domain.kind import ElectionKind
 from jeugd.domain.polling_station import StationId
 from jeugd.domain.roles import Role
 from jeugd.sealing.code_mac import code_mac, code_tag
-from jeugd.sealing.envelope import PrivateKey, read_private_key, read_public_key, seal
+from jeugd.sealing.envelope import PrivateKey, empty_envelope, read_private_key, read_public_key, seal
 from jeugd.settings import Settings
 from jeugd.storage import ballots, elections
 from jeugd.storage.ballot_box import BallotBox, Envelope, ballot_box
@@ -138,7 +138,7 @@ class Town:
                 code_mac(pepper[card.station], card.code),
                 seal(
                     ballot.to_plaintext((card.choice,), length),
-                    keys[card.station],
+                    empty_envelope(keys[card.station]),
                     election=rows[card.station].election,
                     tag=code_tag(pepper[card.station], card.code),
                 ),

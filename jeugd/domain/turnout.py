@@ -22,6 +22,11 @@ class Turnout:
         """Codes that can still vote."""
         return self.issued - self.cast - self.void
 
+    @property
+    def to_come(self) -> int:
+        """Voters who may still come: by the codes, or by the pupils expected where codes are given out at the door."""
+        return max(self.unused, self.expected - self.cast, 0)
+
     def __add__(self, other: Turnout) -> Turnout:
         return Turnout(
             self.expected + other.expected,

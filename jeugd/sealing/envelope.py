@@ -10,16 +10,17 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from jeugd.sealing import hpke
 
 PublicKey = ec.EllipticCurvePublicKey
 PrivateKey = ec.EllipticCurvePrivateKey
+EmptyEnvelope = hpke.Agreed
 
 SCHEME = b"\x01"
 OVERHEAD = len(SCHEME) + 65 + 16
 PRIVATE_KEY_LENGTH = 32
 
-_CURVE = ec.SECP256R1()
 _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -29,7 +30,7 @@ class Unopenable(Exception):
 
 def new_private_key() -> bytes:
     """A fresh private key, 32 bytes big-endian."""
-    return private_bytes(ec.generate_private_key(_CURVE))
+    return private_bytes(ec.generate_private_key(hpke.CURVE))
 
 
 def private_bytes(key: PrivateKey) -> bytes:
@@ -39,23 +40,30 @@ def private_bytes(key: PrivateKey) -> bytes:
 
 def read_private_key(data: bytes) -> PrivateKey:
     """The key of 32 bytes that ``new_private_key`` made."""
-    return ec.derive_private_key(int.from_bytes(data, "big"), _CURVE)
+    return ec.derive_private_key(int.from_bytes(data, "big"), hpke.CURVE)
 
 
 def public_bytes(private_key: bytes) -> bytes:
     """The public key of a private one: an uncompressed point, 65 bytes."""
-    point = read_private_key(private_key).public_key()
-    return point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return hpke.point(read_private_key(private_key).public_key())
 
 
 def read_public_key(data: bytes) -> PublicKey:
     """The key of 65 bytes that ``public_bytes`` gave."""
-    return ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, data)
+    return ec.EllipticCurvePublicKey.from_encoded_point(hpke.CURVE, data)
 
 
-def seal(plaintext: bytes, public_key: PublicKey, *, election: str, tag: bytes) -> bytes:
-    """Seal a ballot for one code of one election; the result is ``len(plaintext) + OVERHEAD`` bytes."""
-    return SCHEME + _SUITE.encrypt(plaintext, public_key, info=_info(election, tag))
+def empty_envelope(public_key: PublicKey) -> EmptyEnvelope:
+    """An envelope that is addressed and waits for its ballot; making it is nearly all the work of sealing."""
+    return hpke.agree(public_key)
+
+
+def seal(plaintext: bytes, envelope: EmptyEnvelope, *, election: str, tag: bytes) -> bytes:
+    """Seal a ballot for one code of one election; the result is ``len(plaintext) + OVERHEAD`` bytes.
+
+    An envelope takes one ballot: never seal another in the same one.
+    """
+    return SCHEME + hpke.seal(envelope, plaintext, _info(election, tag))
 
 
 def open_envelope(sealed: bytes, private_key: PrivateKey, *, election: str, tag: bytes) -> bytes:

@@ -1,5 +1,6 @@
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -300,3 +301,64 @@ def test_a_box_that_is_counted_while_somebody_looks_is_closed_and_not_broken(tow
         asyncio.run(booths.find(town.station))
     booths.stop()
     assert caught.value.facts == {"state": "emptied"}
+
+
+def wait_until(number: Callable[[], int], wanted: int) -> None:
+    end = time.monotonic() + 10
+    while number() != wanted:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+@pytest.mark.parametrize(("cards", "ready"), [(40, 39), (3, 27)], ids=["by the cards", "by the class of 28"])
+def test_an_envelope_lies_ready_for_every_voter_who_may_come(town, cards, ready):
+    """Of 40 cards one has voted; of a class of 28 that has three cards so far, too."""
+    code, *_ = town.issue(cards)
+    town.open()
+    town.vote([(code, "1")])
+
+    async def look(_: Booths, booth: Booth) -> None:
+        await asyncio.to_thread(wait_until, lambda: len(booth.envelopes), ready)
+
+    in_booths(town, look)
+
+
+def test_a_vote_takes_an_envelope_that_lay_ready(town):
+    code, *_ = town.issue(40)
+    town.open()
+
+    async def vote(booths: Booths, booth: Booth) -> None:
+        await asyncio.to_thread(wait_until, lambda: len(booth.envelopes), 40)
+        await booths.cast(booth, code, secrets.token_bytes(16), FIRST)
+        assert len(booth.envelopes) == 39
+
+    in_booths(town, vote)
+    town.shut()
+    town.count()
+    assert town.tally() == {"1": 1}
+
+
+def test_no_envelope_is_kept_when_the_box_is_counted(town):
+    town.issue(40)
+    town.open()
+
+    async def count(booths: Booths, booth: Booth) -> None:
+        await asyncio.to_thread(wait_until, lambda: len(booth.envelopes), 40)
+        town.shut()
+        town.count()
+        booths._states.clear()
+        with pytest.raises(StationNotOpen):
+            await booths.find(town.station)
+        assert len(booth.envelopes) == 0
+
+    in_booths(town, count)
+
+
+def test_a_booth_that_is_printed_shows_no_pepper(town):
+    town.issue(1)
+    town.open()
+
+    async def look(_: Booths, booth: Booth) -> None:
+        assert repr(booth.pepper) not in repr(booth)
+
+    in_booths(town, look)

@@ -14,7 +14,7 @@ from jeugd.domain.kind import ElectionKind
 from jeugd.domain.marking import marking_of
 from jeugd.domain.polling_station import StationState
 from jeugd.formats.poll_file import KEY
-from jeugd.sealing.envelope import new_private_key, public_bytes, read_public_key, seal
+from jeugd.sealing.envelope import empty_envelope, new_private_key, public_bytes, read_public_key, seal
 from jeugd.storage import elections
 from tests.actions.refusals import refuses
 from tests.cast import KINDERBURGEMEESTER
@@ -163,7 +163,7 @@ def sealed_for(town, plaintext: bytes, private: bytes | None = None, tag: bytes 
     with town.database.reading() as connection:
         own = connection.execute(text("SELECT tag FROM voting_code WHERE state = 1 LIMIT 1")).scalar_one()
     public = read_public_key(public_bytes(private or town.custody.keys(town.station).private_key))
-    return seal(plaintext, public, election=town.election, tag=bytes(tag or own))
+    return seal(plaintext, empty_envelope(public), election=town.election, tag=bytes(tag or own))
 
 
 SPOILT = {

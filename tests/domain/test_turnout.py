@@ -9,6 +9,19 @@ def test_codes_that_are_not_cast_and_not_void_can_still_vote():
     assert Turnout(expected=28, issued=30, cast=23, void=2).unused == 5
 
 
+@pytest.mark.parametrize(
+    ("turnout", "to_come"),
+    [
+        (Turnout(28, 30, 23, 2), 5),
+        (Turnout(28, 3, 1, 0), 27),
+        (Turnout(28, 30, 30, 0), 0),
+        (Turnout(28, 0, 0, 0), 28),
+    ],
+)
+def test_who_may_still_come_has_a_code_or_is_expected(turnout, to_come):
+    assert turnout.to_come == to_come
+
+
 def test_turnouts_add_up():
     assert Turnout(28, 30, 23, 2) + Turnout(24, 24, 20, 0) == Turnout(52, 54, 43, 2)
     assert sum([Turnout(28, 30, 23, 2)], start=NO_TURNOUT) == Turnout(28, 30, 23, 2)
