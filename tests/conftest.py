@@ -129,6 +129,16 @@ def town(sqlite_address: str, tmp_path: Path) -> Iterator[Town]:
     built.close()
 
 
+@pytest.fixture(scope="module")
+def lasting_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One for all tests of a module."""
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copy(sqlite_template, folder / "jeugd.db")
+    built = build_town(f"sqlite:///{folder / 'jeugd.db'}", folder / "keys")
+    yield built
+    built.close()
+
+
 @pytest.fixture
 def either_town(address: str, tmp_path: Path) -> Iterator[Town]:
     """The same on both kinds of database."""

@@ -9,7 +9,8 @@ from jeugd.actions.prepare_election import move_contest_up, remove_contest, set_
 from jeugd.domain.election import MOST_CONTESTS, Definition, ElectionState
 from jeugd.domain.errors import BallotTooLong, FieldMissing, NotFound, Refused, TooManyPictures
 from jeugd.storage import elections, pictures
-from jeugd.web.contest_form import ContestForm, Way, checked, empty_form, form_of, typed_form
+from jeugd.web.contest_form import ContestForm, Way, empty_form, form_of, typed_form
+from jeugd.web.contest_reading import checked
 from jeugd.web.errors import status_of
 from jeugd.web.http import Visit, query_form, render, see
 

@@ -408,7 +408,7 @@ def booths_look_every_time(monkeypatch):
 
 
 def test_every_step_in_any_order_is_taken_or_refused_as_the_model_says():
-    run(80)
+    run(200)
 
 
 def reopened(self: StationState) -> StationState:

@@ -11,10 +11,16 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.cast import Town
+from tests.races.servers import serving
+
+if TYPE_CHECKING:
+    from tests.browser.poll_booths import PollBooths
 
 FLAGS = [
     "--no-sandbox",
@@ -99,6 +105,21 @@ def lasting_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     made = Demo(tmp_path_factory.mktemp("lasting") / "demo")
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="module")
+def served_town(lasting_town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, str]]:
+    """A town without a demonstration, and the address at which it is served."""
+    with serving(lasting_town, tmp_path_factory.mktemp("served"), 1) as [server]:
+        yield lasting_town, f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="module")
+def polls(served_town: tuple[Town, str]) -> PollBooths:
+    """Booths for polls of every kind."""
+    from tests.browser.poll_booths import PollBooths
+
+    return PollBooths(*served_town)
 
 
 class Hosts:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from jeugd.domain.voting_code import printed
-from jeugd.storage.database import Database
 from tests.big_ballot import CANDIDATES, LISTS, LONGEST_NAME, LONGEST_PARTY, big_definition, big_lists
 from tests.browser.conftest import SMALL_PHONE
 from tests.browser.test_pages import check, overflow
-from tests.cast import Town, build_town
-from tests.races.servers import serving
+from tests.browser.voter import DONE, Heard, cast_it, enter, focused, heard, is_uncovered, tab_until
+from tests.cast import Town
 
 pytestmark = pytest.mark.xdist_group("browser, big_ballot")
 
-DONE = "Je stem zit in de stembus"
 MOST_ELEMENTS = 8_000
 MOST_BYTES = 40_000  # as sent, compressed
 STOPS = ("heading", "searchbox", "link", "DisclosureTriangle", "radio", "button", "alert")
@@ -36,50 +33,31 @@ class BigBallot:
     def open(self, opened: Any, **options: Any) -> Any:
         """A window with the ballot in it."""
         page = opened(self.url, SMALL_PHONE, **options)
-        page.goto(self.booth)
-        page.locator("input[name=code]").fill(self.code())
-        page.locator("input[name=code]").press("Enter")
-        page.locator("[data-ballot]").wait_for()
+        enter(page, self.booth, self.code())
         return page
 
 
 @pytest.fixture(scope="module")
-def klas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigBallot]:
-    folder = tmp_path_factory.mktemp("big-ballot")
-    address = f"sqlite:///{folder / 'jeugd.db'}"
-    database = Database(address)
-    database.migrate()
-    database.close()
-    town = build_town(address, folder / "keys")
+def klas(served_town: tuple[Town, str]) -> BigBallot:
+    town, url = served_town
     town.election = town.add_election(big_definition())
     town.station = town.add_station("Klas 5h", election=town.election)
     town.open_election(town.election)
-    with serving(town, folder, 1) as [server]:
-        made = BigBallot(town, f"http://127.0.0.1:{server.port}")
-        town.open()
-        yield made
-    town.close()
+    made = BigBallot(town, url)
+    town.open()
+    return made
 
 
-def heard(page: Any) -> list[tuple[str, str, bool | None]]:
-    """Role, name and state of everything on the ballot that a screen reader stops at, in its order."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    known = {node["nodeId"]: node for node in nodes}
-    found: list[tuple[str, str, bool | None]] = []
-    todo = [nodes[0]["nodeId"]]
-    while todo:
-        node = known[todo.pop()]
-        todo += reversed([one for one in node.get("childIds", ()) if one in known])
-        states = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
-        if not node.get("ignored") and node["role"]["value"] in STOPS:
-            found.append((node["role"]["value"], node["name"]["value"].strip(), states.get("expanded")))
-    first = next(place for place, (role, _, _) in enumerate(found) if role == "heading")
-    last = next(place for place, (_, name, _) in enumerate(found) if name == "Verder")
+def heard_of_the_ballot(page: Any) -> list[Heard]:
+    """Everything that a screen reader stops at, from the question to the button."""
+    found = heard(page, *STOPS)
+    first = next(place for place, one in enumerate(found) if one.role == "heading")
+    last = next(place for place, one in enumerate(found) if one.name == "Verder")
     return found[first : last + 1]
 
 
 def radios(page: Any) -> list[str]:
-    return [name for role, name, _ in heard(page) if role == "radio"]
+    return [one.name for one in heard_of_the_ballot(page) if one.role == "radio"]
 
 
 def laid_out(page: Any) -> int:
@@ -95,19 +73,6 @@ def head(page: Any, number: int) -> Any:
     return page.locator("details.list > summary").nth(number - 1)
 
 
-def focused(page: Any) -> str:
-    return str(page.evaluate("(document.activeElement.closest('label') ?? document.activeElement).innerText"))
-
-
-def tab_until(page: Any, words: str, most: int = LISTS + 8) -> int:
-    """Tab until something with these words has the focus; how many times that took."""
-    for times in range(1, most + 1):
-        page.keyboard.press("Tab")
-        if words in " ".join(focused(page).split()):
-            return times
-    raise AssertionError(f"{words!r} was not reached in {most} stops, but {focused(page)!r}")
-
-
 def search(page: Any, text: str) -> str:
     """Type in the search box; what it says of it."""
     page.get_by_role("searchbox").fill(text)
@@ -117,19 +82,13 @@ def search(page: Any, text: str) -> str:
     return str(status.inner_text())
 
 
-def cast_it(page: Any) -> None:
-    page.get_by_role("heading", name="Dit is jouw stem").wait_for()
-    page.get_by_role("button", name="Ja, in de stembus").click()
-    page.get_by_role("heading", name=DONE).wait_for()
-
-
 def test_a_screen_reader_hears_lists_first_and_no_candidate(klas, opened):
     page = klas.open(opened)
     expected = [("heading", "Op wie stem jij?"), ("searchbox", "Zoek een naam of partij")]
     expected += [("link", "Sla de lijsten over, naar blanco stemmen")]
     expected += [("DisclosureTriangle", f"Lijst {one.number} {one.shown_name}") for one in big_lists()]
     expected += [("radio", "Blanco Ik kies niemand. Mijn stem telt mee in de opkomst."), ("button", "Verder")]
-    now = heard(page)
+    now = heard_of_the_ballot(page)
     assert [(role, name) for role, name, _ in now if name != "Lees voor"] == expected
     assert [state for role, _, state in now if role == "DisclosureTriangle"] == [False] * LISTS
 
@@ -137,7 +96,7 @@ def test_a_screen_reader_hears_lists_first_and_no_candidate(klas, opened):
 def test_an_open_list_is_a_group_of_numbered_candidates(klas, opened):
     page = klas.open(opened)
     head(page, 5).click()
-    states = [state for role, _, state in heard(page) if role == "DisclosureTriangle"]
+    states = [state for role, _, state in heard_of_the_ballot(page) if role == "DisclosureTriangle"]
     assert [place for place, is_open in enumerate(states, start=1) if is_open] == [5]
     assert page.get_by_role("group", name="Lijst 5 Samen 16").get_by_role("radio").count() == 51
     names = radios(page)
@@ -300,16 +259,10 @@ def test_what_has_the_focus_is_not_covered(klas, opened):
     page.keyboard.press("Tab")
     for _ in range(12):
         page.keyboard.press("ArrowDown")
-        assert page.evaluate(IS_UNCOVERED), focused(page)
+        assert is_uncovered(page), focused(page)
     for _ in range(12):
         page.keyboard.press("ArrowUp")
-        assert page.evaluate(IS_UNCOVERED), focused(page)
-
-
-IS_UNCOVERED = """() => {
-  const { x, y, width, height } = document.activeElement.getBoundingClientRect();
-  return document.elementFromPoint(x + width / 2, y + height / 2) === document.activeElement;
-}"""
+        assert is_uncovered(page), focused(page)
 
 
 def test_a_list_that_is_closed_from_its_end_stays_in_sight(klas, opened):

@@ -55,13 +55,19 @@ def ask(teacher):
 
     teacher.get_by_role("link", name="Stel snel een vraag").click()
     check_everywhere(teacher, "new")
-    teacher.get_by_label("Je vraag of stelling").fill("Wat doen we vrijdag?")
-    teacher.get_by_label("Keuze 1").fill("Naar het bos")
-    teacher.get_by_label("Keuze 2").fill("Een film")
+    station = put(teacher, "Wat doen we vrijdag?", "Naar het bos", "Een film")
+    assert len(posts) == 1
+    return station
+
+
+def put(teacher, question, *options):
+    """Ask it of eleven pupils; the polling station of the question."""
+    teacher.get_by_label("Je vraag of stelling").fill(question)
+    for number, option in enumerate(options, start=1):
+        teacher.get_by_label(f"Keuze {number}").fill(option)
     teacher.get_by_label("Hoeveel leerlingen").fill("11")
     teacher.get_by_role("button", name="Stel de vraag").click()
     teacher.get_by_text("0 van 11 meegedaan").wait_for()
-    assert len(posts) == 1
     return teacher.url.rpartition("/")[2]
 
 
@@ -130,13 +136,7 @@ def test_a_join_page_that_is_loaded_again_takes_no_second_place(demo, opened):
     teacher = opened(demo.url, LAPTOP)
     teacher.goto(demo.station("jeugdraad")["classroom"])
     teacher.get_by_role("link", name="Stel snel een vraag").click()
-    teacher.get_by_label("Je vraag of stelling").fill("Zullen we buiten eten?")
-    teacher.get_by_label("Keuze 1").fill("Ja")
-    teacher.get_by_label("Keuze 2").fill("Nee")
-    teacher.get_by_label("Hoeveel leerlingen").fill("11")
-    teacher.get_by_role("button", name="Stel de vraag").click()
-    teacher.get_by_text("0 van 11 meegedaan").wait_for()
-    address = f"{demo.url}/j/{teacher.url.rpartition('/')[2]}"
+    address = f"{demo.url}/j/{put(teacher, 'Zullen we buiten eten?', 'Ja', 'Nee')}"
 
     phone = opened(demo.url, SMALL_PHONE, expect_errors=True)
     asked = []

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,9 @@ from jeugd.domain.apportionment import (
     rules_for,
 )
 from jeugd.formats.apportionment_json import apportion_case, apportion_file
+from tests.conftest import SHARED_DATA
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data" / "apportionment"
+DATA = SHARED_DATA / "apportionment"
 GR = rules_for(Category.GR, date(2026, 3, 18))
 TK = rules_for(Category.TK, date(2023, 11, 22))
 

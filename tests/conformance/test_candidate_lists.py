@@ -1,8 +1,6 @@
 """Each EML file of the reference data is accepted or refused as its name says."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,23 +12,10 @@ from jeugd.formats.eml_nl import (
     read_candidate_lists,
     read_definition,
 )
+from tests.conformance.eml_files import FILES, accepts, named
 
-DATA = Path(os.environ.get("JEUGD_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
-FILES = sorted((DATA / "eml").rglob("*.xml"))
 IS_LISTS = re.compile(r"230b|^Kandidatenlijsten")
 IS_DEFINITION = re.compile(r"110a|^Verkiezingsdefinitie")
-
-
-def named(part):
-    return next(path for path in FILES if part in path.name).read_bytes()
-
-
-def accepts(reader, path):
-    try:
-        reader(path.read_bytes())
-    except EmlRefused:
-        return False
-    return True
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -1,17 +1,15 @@
 """Counts against the reference data: two real ones, the tables made of them, and the official schema."""
 
-import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from jeugd.formats.eml_nl import EmlRefused, read_candidate_lists
+from jeugd.formats.eml_nl import read_candidate_lists
 from jeugd.formats.eml_nl.count_writer import (
     central_youth_count,
     municipal_youth_count,
@@ -25,10 +23,10 @@ from jeugd.formats.eml_nl.result import person_on_list, read_result
 from jeugd.formats.kiesraad_csv import read_regions
 from jeugd.formats.kiesraad_csv_writer import regions_of, write_regions
 from jeugd.formats.osv_csv import write_osv_csv
+from tests.conformance.eml_files import FILES, accepts, named
+from tests.conftest import SHARED_DATA
 from tests.formats.count_files import counts
 
-DATA = Path(os.environ.get("JEUGD_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
-FILES = sorted((DATA / "eml").rglob("*.xml"))
 IS_COUNT = re.compile("510d|^Telling")
 IS_RESULT = re.compile("520")
 REAL = [
@@ -44,7 +42,9 @@ NOON = datetime(2026, 3, 19, 12, tzinfo=UTC)
 
 @cache
 def schema():
-    return etree.XMLSchema(etree.parse(str(DATA / "xsd" / "eml_nl-1.2.2" / "510-count-kiesraad-strict.xsd")))
+    return etree.XMLSchema(
+        etree.parse(str(SHARED_DATA / "xsd" / "eml_nl-1.2.2" / "510-count-kiesraad-strict.xsd"))
+    )
 
 
 def broken_rules(data):
@@ -55,20 +55,12 @@ def broken_rules(data):
 
 @cache
 def count_named(name):
-    return read_count(next(path for path in FILES if name in path.name).read_bytes())
+    return read_count(named(name))
 
 
 @cache
 def lists_named(name):
-    return read_candidate_lists(next(path for path in FILES if name in path.name).read_bytes())
-
-
-def accepts(reader, path):
-    try:
-        reader(path.read_bytes())
-    except EmlRefused:
-        return False
-    return True
+    return read_candidate_lists(named(name))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -103,7 +95,7 @@ def test_the_voters_of_real_counts_agree_with_their_ballots(name):
 
 @pytest.mark.parametrize(("count", "lists", "table"), REAL)
 def test_the_table_of_a_real_count_is_equal_to_the_byte(count, lists, table):
-    expected = (DATA / "csv" / f"osv4-3_telling_{table}.csv").read_bytes()
+    expected = (SHARED_DATA / "csv" / f"osv4-3_telling_{table}.csv").read_bytes()
     assert write_osv_csv(count_named(count), lists_named(lists)) == expected
 
 
@@ -165,7 +157,7 @@ def test_the_schools_of_a_municipality_make_a_valid_count(lists, municipality):
 
 
 def test_the_elected_of_the_example_are_read():
-    (contest,) = read_result(next(path for path in FILES if "520" in path.name).read_bytes()).contests
+    (contest,) = read_result(named("520")).contests
     first = contest.lists[0]
     assert (first.number, first.name) == (1, "Heemdamsenaren")
     assert [(one.initials, one.prefix, one.last_name) for one in first.elected[:2]] == [
@@ -176,7 +168,7 @@ def test_the_elected_of_the_example_are_read():
 
 
 def test_the_elected_are_found_on_lists_by_name():
-    contest = read_result(next(path for path in FILES if "520" in path.name).read_bytes()).contests[0]
+    contest = read_result(named("520")).contests[0]
     lists = lists_named("eml230b_test.eml").contests[0].lists
     found = [person_on_list(one, lists[0]) for one in contest.lists[0].elected]
     assert any(person is not None for person in found)

@@ -14,11 +14,10 @@ from jeugd.formats.eml_nl.refusals import AnotherMessage
 from jeugd.formats.official_counts import read_official_file
 from jeugd.storage import elections, official_counts
 from jeugd.storage.tables import JournalRow
+from tests.conformance.eml_files import FILES
 from tests.conftest import SHARED_DATA
 
-EML = SHARED_DATA / "eml"
-REAL = EML / "real-wmw"
-FILES = sorted(EML.rglob("*.xml"))
+REAL = SHARED_DATA / "eml" / "real-wmw"
 COUNCIL = "GR2022_WestMaasenWaal"
 SEATS = [3, 2, 3, 2, 2, 2, 2, 1]  # ELECTION-RULES 1.11
 IMPORTED = {"Telling_GR2022_WestMaasenWaal.eml.xml", "Telling_TK2025_gemeente_West_Maas_en_Waal.eml.xml"}

@@ -27,14 +27,6 @@ def test_a_station_takes_the_steps_of_its_state_machine_and_no_other(step, state
     assert refusal.value.facts["state"] == state.value
 
 
-def test_closing_cannot_be_undone():
-    reached, new = {S.CLOSED}, {S.CLOSED}
-    while new:
-        new = {steps[state] for state in new for steps in STEPS.values() if state in steps} - reached
-        reached |= new
-    assert reached == {S.CLOSED, S.COUNTED, S.EMPTIED}
-
-
 @pytest.mark.parametrize("state", StationState)
 def test_only_an_open_station_takes_votes(state):
     if state is S.OPEN:

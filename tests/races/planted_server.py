@@ -16,23 +16,21 @@ from jeugd.actions.cast_ballot import Booths
 from jeugd.cli import main
 from jeugd.domain.voting_code import CodeState
 from jeugd.storage import elections
-from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
+from jeugd.storage.ballot_box import BallotBox, Envelope, ballot_box
 from jeugd.storage.database import Database, Session
 from jeugd.storage.tables import ElectionRow
-from tests.storage.planted_box import CheckThenInsert
+from tests.storage.planted_box import CheckThenInsert, PlantedBox
 
 DELAY = 0.05  # seconds; what a busy machine does by itself
+TOO_LONG = 3.0  # seconds that a class does not wait for a restart
 
 
-class AnswerFirst:
+class AnswerFirst(PlantedBox):
     """Says that the ballot is in the box, and puts it there a little later."""
 
-    def __init__(self, real: BallotBox) -> None:
-        self._real = real
+    def __init__(self, real: BallotBox, database: Database) -> None:
+        super().__init__(real, database)
         self._promised: set[bytes] = set()
-
-    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
-        return self._real.find(macs)
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
         found = self.find([one.mac for one in envelopes])
@@ -46,19 +44,12 @@ class AnswerFirst:
         return {one.mac for one in fresh}
 
 
-class OpenDoor:
+class OpenDoor(PlantedBox):
     """Does not look at the door in the statement that stores the envelope."""
 
     _CAST = text(
         "UPDATE voting_code SET sealed = :sealed, attempt = :attempt, state = 1 WHERE mac = :mac AND state = 0"
     )
-
-    def __init__(self, real: BallotBox, database: Database) -> None:
-        self._real = real
-        self._database = database
-
-    def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
-        return self._real.find(macs)
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
         time.sleep(DELAY)
@@ -117,6 +108,11 @@ def leave_the_envelope_open() -> None:
     cast_ballot.seal = lambda plaintext, public_key, *, election, tag: plaintext
 
 
+def start_slowly() -> None:
+    """Wait for something before listening."""
+    time.sleep(TOO_LONG)
+
+
 def keep_an_access_log() -> None:
     """The default of the web server."""
     real = serving.uvicorn.Config
@@ -127,13 +123,14 @@ def keep_an_access_log() -> None:
 
 BUGS: dict[str, Callable[[], None]] = {
     "check-then-insert": box_with(CheckThenInsert),
-    "answer-first": box_with(lambda real, database: AnswerFirst(real)),
+    "answer-first": box_with(AnswerFirst),
     "open-door": box_with(OpenDoor),
     "look-first": look_first,
     "look-for-a-place": look_for_a_place,
     "talkative-log": talk,
     "plain-envelope": leave_the_envelope_open,
     "access-log": keep_an_access_log,
+    "slow-start": start_slowly,
 }
 
 if __name__ == "__main__":

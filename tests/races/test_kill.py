@@ -22,7 +22,7 @@ KILLS = 30
 FEW_KILLS = 4  # PostgreSQL itself stays; only its client is killed
 PHONES = 8
 PACE = 0.02  # seconds between the votes of one phone
-SOON = 3.0  # seconds from exec to the first 200 on /health
+SOON = 3.0  # seconds from exec to the first 200 on /health; what others take of the processor is not counted
 CHOICES = ("1", "2", "3", BLANK)
 
 
@@ -116,7 +116,7 @@ def test_no_vote_is_lost_or_doubled_when_the_server_is_killed(either_town, tmp_p
     assert crowd.strange == []
     assert town.tally() == crowd.acknowledged
     assert crowd.lost_answers
-    assert statistics.median(restarts) < SOON
+    assert max(restarts) < SOON
 
 
 def test_the_kill_finds_out_a_server_that_answers_before_it_commits(town, tmp_path):
@@ -125,3 +125,11 @@ def test_the_kill_finds_out_a_server_that_answers_before_it_commits(town, tmp_pa
     town.shut()
     town.count()
     assert Counter(town.tally()).total() < crowd.acknowledged.total()
+
+
+def test_a_server_that_is_slow_to_come_back_is_found_out(town, tmp_path):
+    """The planted bug: it waits for what nobody else has."""
+    server = Server(town, free_port(), tmp_path / "server.log", planted("slow-start"))
+    with contextlib.ExitStack() as end:
+        end.callback(server.stop)
+        assert server.start() > SOON

@@ -21,8 +21,8 @@ _INSERT = text(
 )
 
 
-class CheckThenInsert:
-    """Two statements where there should be one; every ballot gets a row of its own."""
+class PlantedBox:
+    """A real box, in which votes are cast in another way."""
 
     def __init__(self, real: BallotBox, database: Database) -> None:
         self._real = real
@@ -30,6 +30,10 @@ class CheckThenInsert:
 
     def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
         return self._real.find(macs)
+
+
+class CheckThenInsert(PlantedBox):
+    """Two statements where there should be one; every ballot gets a row of its own."""
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
         found = self.find([one.mac for one in envelopes])

@@ -9,12 +9,12 @@ from jeugd.web.contest_form import (
     METHODS,
     MORE_ROWS,
     Way,
-    checked,
     empty_form,
     form_of,
     typed_form,
     way_of,
 )
+from jeugd.web.contest_reading import checked
 from jeugd.web.http import Form
 
 

@@ -5,15 +5,9 @@ import tomllib
 import pytest
 
 from jeugd.domain.election import Definition
-from jeugd.domain.roles import Role
 from jeugd.formats.poll_library import library, poll_named
 from jeugd.storage import elections
 from tests.actions.refusals import everything
-
-
-@pytest.fixture
-def carla(town):
-    return town.signed_in(Role.OFFICIAL)
 
 
 def test_a_poll_of_the_library_becomes_a_draft_and_a_file_again(town, carla):
@@ -44,7 +38,7 @@ def test_a_file_becomes_a_draft(town, carla):
         ({"poll": ("a.toml", b'format = "jeugd-poll-1"\nnaam = 1')}, '"naam", which is not known'),
         ({"poll": ("a.toml", b'format = "jeugd-poll-1"\n"<b>" = 1')}, "&lt;b&gt;"),
         ({"poll": ("a.toml", b"#" * 300_000)}, "larger than any poll"),
-        ({"other": ("a.toml", b"x")}, "Something is missing here"),
+        ({"other": ("a.toml", b"x")}, "Choose a file first"),
     ],
 )
 def test_a_file_that_is_refused_is_said_at_its_field_and_changes_nothing(town, carla, files, sentence):

@@ -9,9 +9,8 @@ from jeugd.domain import ballot
 from jeugd.domain.contest import Contest
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
-from jeugd.domain.roles import Role
 from tests.actions.refusals import everything
-from tests.web.poll_pages import ANSWERS, OF_EACH_WAY
+from tests.web.pages.composing import ANSWERS, OF_EACH_WAY
 
 POLL = Definition(ElectionKind.JEUGDRAAD, "De jeugdraad vraagt", Opening.PER_STATION, OF_EACH_WAY)
 
@@ -21,11 +20,6 @@ def fields():
     for name, value in ballot.to_form(POLL, ANSWERS):
         made.setdefault(name, []).append(value)
     return made
-
-
-@pytest.fixture
-def carla(town):
-    return town.signed_in(Role.OFFICIAL)
 
 
 @pytest.fixture

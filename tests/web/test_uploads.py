@@ -18,11 +18,6 @@ def send(browser, body, content_type=BOUNDARY):
     return browser.post("/imports", content=body, headers={"Content-Type": content_type})
 
 
-@pytest.fixture
-def carla(town):
-    return town.signed_in(Role.OFFICIAL)
-
-
 def test_whole_files_become_a_draft(town, carla):
     answer = send(carla, WHOLE)
     assert answer.status_code == 200

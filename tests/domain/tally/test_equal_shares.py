@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from jeugd.domain.errors import LotUnfit
 from jeugd.domain.tally import equal_shares, greedy
-from jeugd.domain.tally.equal_shares import Completion, Offer, Reason, Wallet, count
+from jeugd.domain.tally.equal_shares import Completion, Reason, count
+from jeugd.domain.tally.equal_shares.sharing import Offer, Sharing, Wallet, _Split
 from tests.domain.tally.budgets import ballots, budgets, every_outcome, random_budget, settle, wieliczka
 
 ELECTIONS = 10_000
@@ -305,16 +306,16 @@ def test_pabutools_raises_shares_to_the_same_outcome():
 
 def test_another_way_to_split_a_price_is_found_out(monkeypatch):
     def only_those_who_can_pay_an_equal_part(sharing, plan):
-        cost, groups = sharing.contest.costs[plan] * sharing.scale, sharing.of_plan[plan]
-        able = sum(group.voters for group in groups if group.left * sharing.contest.supporters[plan] >= cost)
-        return equal_shares._Split(cost, able) if able == sharing.contest.supporters[plan] else None
+        cost, groups = sharing.budget.costs[plan] * sharing.scale, sharing.of_plan[plan]
+        able = sum(group.voters for group in groups if group.left * sharing.budget.supporters[plan] >= cost)
+        return _Split(cost, able) if able == sharing.budget.supporters[plan] else None
 
-    monkeypatch.setattr(equal_shares._Sharing, "_split", only_those_who_can_pay_an_equal_part)
+    monkeypatch.setattr(Sharing, "_split", only_those_who_can_pay_an_equal_part)
     assert differences(ours, counted_by_pabutools, 300)
 
 
 def test_ties_that_the_order_settles_are_found_out(monkeypatch):
-    monkeypatch.setattr(equal_shares._Sharing, "undisputed", lambda _, tied: min(tied))
+    monkeypatch.setattr(Sharing, "undisputed", lambda _, tied: min(tied))
     assert differences(ours, counted_by_pabutools, 300)
 
 

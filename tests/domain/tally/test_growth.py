@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from jeugd.domain.tally import equal_shares, growth
-from jeugd.domain.tally.equal_shares import Completion, count
+from jeugd.domain.tally import equal_shares
+from jeugd.domain.tally.equal_shares import Completion, count, growth
+from jeugd.domain.tally.equal_shares.sharing import Budget
 from jeugd.domain.tally.purse import Precedence
 from tests.domain.tally.budgets import ballots, random_budget, settle
 
@@ -21,8 +22,8 @@ def raised(costs, cast, purse, step=Fraction(1)):
 
 def steps_taken(costs, cast, purse, step):
     """How many steps shares grew, until no more or until lots must be drawn."""
-    contest = equal_shares._Contest(costs, cast, purse)
-    return equal_shares._raises(contest, step, Precedence(iter(())))
+    budget = Budget(costs, cast, purse)
+    return equal_shares._raises(budget, step, Precedence(iter(())))
 
 
 def every_step(monkeypatch):
@@ -56,10 +57,10 @@ def test_a_comparison_that_nobody_looks_at_is_found_out(monkeypatch):
 
 def test_one_vote_for_a_dear_plan_in_a_large_purse_does_not_hold_up_the_count(monkeypatch):
     divisions = []
-    share_out = equal_shares._share_out
+    share_out = equal_shares.share_out
     monkeypatch.setattr(
         equal_shares,
-        "_share_out",
+        "share_out",
         lambda *asked, **more: divisions.append(asked) or share_out(*asked, **more),
     )
     outcome = count(*MILLION, Completion.ADD1)
