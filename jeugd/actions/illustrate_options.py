@@ -63,7 +63,7 @@ def _digest(session: Session, election: str, option: Option, contents: bytes | N
     if contents is not None:
         return pictures.keep(session, election, contents)
     if option.picture is None:
-        raise FieldMissing(field="picture")
+        raise FieldMissing(field="picture", is_file=True)
     return option.picture.digest
 
 

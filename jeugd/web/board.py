@@ -9,6 +9,7 @@ from starlette.responses import StreamingResponse
 
 from jeugd.live import CHANGED
 from jeugd.web.http import Visit, render
+from jeugd.web.sheets import Sheet, sheets_of
 from jeugd.web.stations import ShownContest, StationView, class_result, view
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class BoardPage:
     result: tuple[ShownContest, ...]
     address: str
     link: str
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The result as it is shown, a sheet at a time."""
+        return tuple(sheets_of(self.result))
 
 
 def show(visit: Visit) -> Response:

@@ -92,7 +92,7 @@ def pdf(
 ) -> Response:
     """The cards of these codes, in this order; ``drawn`` hears how many there are so far."""
     settings = house(request).settings
-    words = json.loads(render_text(request, "print/poll_cards.json", None))
+    words = json.loads(render_text(request, "print/poll_cards.json", station))
     sheet = PollCardSheet(
         municipality=station.municipality,
         election_title=station.title,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+CLOCKS = {"nl": "d MMMM y, HH.mm 'uur'"}  # where a language does not write 21:00
 
 
 class Templates:
@@ -129,4 +130,7 @@ def _day(value: date) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return format_datetime(value.astimezone(AMSTERDAM), "d MMMM y, H:mm", locale=speaking.get().code)
+    """Day and time in the Netherlands, the time as the language writes it: 21:00, 21.00 uur."""
+    language = speaking.get().code
+    shape = CLOCKS.get(language, "d MMMM y, HH:mm")
+    return format_datetime(value.astimezone(AMSTERDAM), shape, locale=language)

@@ -30,6 +30,7 @@
   function mistakeIn(symbols, sentences) {
     const place = [...symbols].findIndex((symbol) => !ALPHABET.includes(symbol));
     if (place >= 0) return sentences.symbol.replace("{position}", place + 1);
+    if (!symbols) return sentences.empty;
     if (symbols.length !== LENGTH) return sentences.length.replace("{length}", symbols.length);
     return checkSymbol(symbols.slice(0, -1)) === symbols.at(-1) ? "" : sentences.check;
   }
@@ -41,6 +42,7 @@
     const mistake = mistakeIn(symbols, sentence.dataset);
     sentence.textContent = mistake;
     input.setAttribute("aria-invalid", String(Boolean(mistake)));
+    input.closest(".field").classList.toggle("field--wrong", Boolean(mistake));
     if (mistake) input.focus();
     else input.value = symbols.match(/.{4}/g).join("-");
     return !mistake;
@@ -176,7 +178,7 @@
     if (heading) document.title = `${heading.textContent.trim()} – jeugd`;
     if (remembered && document.querySelector("[data-ballot]")) chooseAgain(remembered);
     remembered = null;
-    const wrong = document.querySelector("[data-ballot] [role=alert]"); // it has the focus; a long ballot begins above it
+    const wrong = document.querySelector("[data-ballot] [role=alert], [data-code] .field--wrong"); // it has the focus; a long page begins above it
     if (wrong) requestAnimationFrame(() => wrong.scrollIntoView({ block: "center" }));
   });
 

@@ -165,3 +165,56 @@ def test_the_candidate_lists_of_a_real_election_fit_a_small_phone(lasting_demo, 
     page.get_by_text("Groen & Sociaal").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE["width"]
     vote(page, "F. (Fatima) Bouzid")
+
+
+def test_in_forced_colours_the_step_and_the_choice_are_still_seen(lasting_demo, opened, groep_7b):
+    page = opened(lasting_demo.url, PHONE, forced_colors="active")
+    page.goto(f"{groep_7b['booth']}#{groep_7b['voting_codes'][9]}")
+    choose(page, "Fenna")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("heading", name="Dit is jouw stem").wait_for()
+    adjusted = "one => getComputedStyle(one).forcedColorAdjust"
+    assert page.locator(".steps").evaluate(adjusted) == "none"
+    assert page.locator(".voting-circle--filled").evaluate(adjusted) == "none"
+
+
+def test_a_code_that_was_used_is_told_in_sight_with_its_field(lasting_demo, opened, groep_7b):
+    page = opened(lasting_demo.url, SMALL_PHONE, expect_errors=True)
+    page.goto(f"{groep_7b['booth']}#{groep_7b['voting_codes'][10]}")
+    vote(page, "Fenna")
+    page.goto(groep_7b["booth"])
+    page.get_by_role("textbox").fill(groep_7b["voting_codes"][10])
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("alert").filter(has_text="al gestemd").wait_for()
+    page.wait_for_timeout(300)
+    field = page.get_by_role("textbox").bounding_box()
+    bar = page.locator(".bar-bottom").bounding_box()
+    assert field["y"] >= 0
+    assert field["y"] + field["height"] <= bar["y"], "the bar at the bottom covers the field"
+
+
+def test_a_whole_code_is_seen_in_its_field_on_a_small_phone(lasting_demo, opened, groep_7b):
+    page = opened(lasting_demo.url, SMALL_PHONE)
+    page.goto(groep_7b["booth"])
+    field = page.get_by_role("textbox")
+    field.fill("MQ7W-4XJD-9WMA")
+    page.get_by_role("button", name="Verder").click()
+    assert page.locator(".field--wrong").count() == 1
+    assert field.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def test_a_long_word_of_the_question_stays_whole_beside_the_speaker(lasting_demo, opened, groep_7b):
+    page = opened(lasting_demo.url, SMALL_PHONE)
+    page.goto(f"{groep_7b['booth']}#{groep_7b['voting_codes'][11]}")
+    heading = page.get_by_role("heading", name="Wie wordt")
+    heading.wait_for()
+    page.evaluate("document.documentElement.classList.add('has-voice')")
+    lines = heading.evaluate(
+        """one => {
+          const text = one.lastChild, word = text.data.indexOf("kinderburgemeester"), range = document.createRange();
+          range.setStart(text, word);
+          range.setEnd(text, word + "kinderburgemeester".length);
+          return range.getClientRects().length;
+        }"""
+    )
+    assert lines == 1

@@ -19,12 +19,12 @@ def print_room():
     return PrintRoom(TEMPLATES, fonts)
 
 
-def english_words(name):
+def english_words(name, page=None):
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"], autoescape=True
     )
     environment.install_null_translations()
-    return json.loads(environment.get_template(name).render())
+    return json.loads(environment.get_template(name).render(page=page))
 
 
 def pages(pdf, dots_per_inch=150):

@@ -1,6 +1,7 @@
 import random
 import re
 from io import BytesIO
+from types import SimpleNamespace
 
 import psutil
 import pypdf
@@ -23,6 +24,10 @@ LONG = {
 }
 
 
+def words_of_a_card(*, has_one_circle=True):
+    return english_words("poll_cards.json", SimpleNamespace(has_one_circle=has_one_circle))
+
+
 def sheet(**changes):
     given = {
         "municipality": "Juinen",
@@ -33,7 +38,7 @@ def sheet(**changes):
         "typed_address": "stem.juinen.nl/stem",
         "station_id": "7F3K",
         "language": "en",
-        "words": english_words("poll_cards.json"),
+        "words": words_of_a_card(),
     }
     return PollCardSheet(**{**given, **changes})
 
@@ -153,7 +158,12 @@ def test_progress_reaches_the_end_only_with_the_file(room):
 
 
 def test_the_words_template_gives_exactly_the_words_of_a_card():
-    assert tuple(english_words("poll_cards.json")) == POLL_CARD_WORDS
+    assert tuple(words_of_a_card()) == POLL_CARD_WORDS
+
+
+def test_a_card_speaks_of_one_circle_only_where_there_is_one():
+    assert words_of_a_card()["vote"] == "Fill one circle red."
+    assert words_of_a_card(has_one_circle=False)["vote"] == "Fill in your ballot."
 
 
 def test_no_codes_a_missing_word_and_missing_fonts_are_errors(room, tmp_path):

@@ -1,10 +1,9 @@
 """Whoever sees the traffic, and not what is in it, sees lengths: each request and answer has one, whatever is chosen.
 
-What Chromium sends of a ballot is measured in ``tests/browser/test_poll_ballot.py``.
+What Chromium sends of a ballot is measured in ``tests/browser/test_ballot_lengths.py``.
 """
 
 import random
-import shutil
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from jeugd.domain.voting_code import printed
 from jeugd.web import even
 from tests import big_poll, polls
 from tests.big_ballot import big_definition
-from tests.cast import KINDERBURGEMEESTER, build_town
+from tests.cast import KINDERBURGEMEESTER
 from tests.domain.polls import answers, filled_polls
 
 DUTCH, ENGLISH, ASKED = {"Accept-Language": "nl"}, {"Accept-Language": "en"}, "?lang=en"
@@ -133,12 +132,8 @@ def answer_of(contest, number, drawn):
 
 
 @pytest.fixture(scope="module")
-def voter(tmp_path_factory, sqlite_template):
-    folder = tmp_path_factory.mktemp("lengths")
-    shutil.copy(sqlite_template, folder / "jeugd.db")
-    town = build_town(f"sqlite:///{folder / 'jeugd.db'}", folder / "keys")
-    yield Voter(town)
-    town.close()
+def voter(lasting_town):
+    return Voter(lasting_town)
 
 
 @pytest.mark.parametrize("way", WAYS)

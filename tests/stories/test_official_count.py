@@ -174,7 +174,7 @@ def test_where_too_few_voted_only_the_official_numbers_are_there(evening):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Something is missing here"),
+        (b"", "Choose a file first"),
         (b"<a/>", "This is not an EML file"),
         (b"a;b\n", "The column Regio is missing"),
         (LISTS, "This is EML 230b"),

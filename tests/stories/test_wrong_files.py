@@ -73,7 +73,7 @@ GOOD = {
     "two lists of one name": (lists_of(eml.affiliation(1), eml.affiliation(2)), None),
 }
 WRONG = {
-    "nothing": (b"", None, "Something is missing here"),
+    "nothing": (b"", None, "Choose a file first"),
     "two files swapped": (DEFINED, LISTS, "This is EML 110a, while 230b is needed"),
     "the lists twice": (LISTS, LISTS, "This is EML 230b, while 110a is needed"),
     "a count": (telling(), None, "This is EML 510b, while 230b is needed"),

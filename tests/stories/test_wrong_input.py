@@ -52,8 +52,8 @@ CODES = {
     "nothing": (
         lambda town: "",
         422,
-        "A voting code has 12 letters and digits. You typed 0.",
-        "Een stemcode heeft 12 letters en cijfers. Jij typte er 0.",
+        "You have not typed a voting code yet. It is on your poll card.",
+        "Je hebt nog geen stemcode getypt. Die staat op je stempas.",
     ),
     "a typing mistake": (wrong_check_symbol, 422, *MISTAKE),
     "of another station": (

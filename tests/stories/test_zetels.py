@@ -164,7 +164,7 @@ def test_without_the_definition_the_official_says_how_many_seats_there_are(serve
 @pytest.mark.parametrize(
     ("lists", "sentence"),
     [
-        (b"", "Something is missing here."),
+        (b"", "Choose a file first."),
         (b"not XML", "This file is not complete XML"),
         (b"<!DOCTYPE x [<!ENTITY y 'z'>]><x/>", "This file holds a DOCTYPE"),
         (definition(), "This is EML 110a, while 230b is needed."),

@@ -1,5 +1,4 @@
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -15,21 +14,34 @@ from jeugd.domain.kind import ElectionKind
 from jeugd.domain.voting_code import printed
 from tests import big_poll
 from tests.big_ballot import big_definition, big_lists
-from tests.cast import build_town, vote_fields
+from tests.cast import vote_fields
 from tests.domain.polls import answers
-from tests.web import pages
-from tests.web.pages import Sample, rendered
+from tests.web.pages import booth as booth_pages
+from tests.web.pages.sample import Sample, rendered
 
 FRAGMENT = {"HX-Request": "true", "HX-Target": "main#main"}
 
 
 @pytest.fixture
 def booth(town):
+    return opened(town)
+
+
+def opened(town):
+    """The town with its station open, and a voter at the booth with cards."""
     town.codes = town.issue(4)
     town.open()
     town.browser = town.visitor()
     town.place = f"/booth/{town.station}"
     return town
+
+
+def opened_with(town, definition, name):
+    """The same with a station that votes for something else."""
+    town.election = town.add_election(definition)
+    town.station = town.add_station(name, election=town.election)
+    town.open_election(town.election)
+    return opened(town)
 
 
 def ballot(town, code, **more):
@@ -108,14 +120,7 @@ def test_station_and_code_typed_lead_to_the_ballot(booth):
 @pytest.fixture
 def big_booth(town):
     """The booth of a class that votes for the Tweede Kamer."""
-    town.election = town.add_election(big_definition())
-    town.station = town.add_station("Klas 5h", election=town.election)
-    town.open_election(town.election)
-    town.codes = town.issue(4)
-    town.open()
-    town.browser = town.visitor()
-    town.place = f"/booth/{town.station}"
-    return town
+    return opened_with(town, big_definition(), "Klas 5h")
 
 
 def attempt_on(page):
@@ -239,14 +244,7 @@ REFUSED = [
 
 
 def open_poll(town, *contests):
-    town.election = town.add_election(big_poll.poll(*contests))
-    town.station = town.add_station("Klas 3b", election=town.election)
-    town.open_election(town.election)
-    town.codes = town.issue(4)
-    town.open()
-    town.browser = town.visitor()
-    town.place = f"/booth/{town.station}"
-    return town
+    return opened_with(town, big_poll.poll(*contests), "Klas 3b")
 
 
 def form_of(page, step="check"):
@@ -317,13 +315,9 @@ def test_the_sentence_stands_at_the_question_that_it_is_about(town):
 
 
 @pytest.fixture(scope="module")
-def voter_of_a_poll(tmp_path_factory, sqlite_template):
+def voter_of_a_poll(lasting_town):
     """A station of a poll with every kind of question, for many requests that change nothing."""
-    folder = tmp_path_factory.mktemp("poll")
-    shutil.copy(sqlite_template, folder / "jeugd.db")
-    town = build_town(f"sqlite:///{folder / 'jeugd.db'}", folder / "keys")
-    yield open_poll(town, *big_poll.OF_EVERY_KIND)
-    town.close()
+    return open_poll(lasting_town, *big_poll.OF_EVERY_KIND)
 
 
 @given(st.tuples(*map(answers, big_poll.OF_EVERY_KIND)))
@@ -409,7 +403,9 @@ def with_rules(contest, **rules):
 )  # fmt: skip
 def test_what_is_asked_is_explained_before_it_is_refused(contest, words):
     page = Sample(
-        "hint", "booth/ballot.html", pages.ballot(pages.booth(contest, kind=ElectionKind.JEUGDRAAD))
+        "hint",
+        "booth/ballot.html",
+        booth_pages.ballot(booth_pages.booth(contest, kind=ElectionKind.JEUGDRAAD)),
     )
     text = html.fromstring(rendered(page, "en")).get_element_by_id("hint-1").text_content()
     assert words.replace("\N{NO-BREAK SPACE}", " ") in " ".join(text.split())

@@ -6,9 +6,8 @@ from jeugd.actions.prepare_election import freeze, new_election
 from jeugd.domain.contest import Contest, Method, Rules
 from jeugd.domain.election import Definition, Opening
 from jeugd.domain.kind import ElectionKind
-from jeugd.domain.roles import Role
 from jeugd.storage import elections
-from tests.web.poll_pages import OF_EACH_WAY, PLANS
+from tests.web.pages.composing import OF_EACH_WAY, PLANS
 
 FIELDS = {"way": "several", "question": "Wat?", "option-1-name": "Skatebaan", "option-2-name": "Pluktuin"}
 
@@ -17,11 +16,6 @@ FIELDS = {"way": "several", "question": "Wat?", "option-1-name": "Skatebaan", "o
 def draft(town):
     definition = Definition(ElectionKind.JEUGDRAAD, "De jeugdraad vraagt", Opening.PER_STATION, ())
     return town.do(new_election, definition=definition)
-
-
-@pytest.fixture
-def carla(town):
-    return town.signed_in(Role.OFFICIAL)
 
 
 def contests(town, election):

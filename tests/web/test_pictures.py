@@ -15,7 +15,7 @@ from jeugd.storage import elections, pictures
 from jeugd.storage.tables import MunicipalityRow
 from tests.actions.refusals import everything
 from tests.drawings import digest_of, photo
-from tests.web.poll_pages import PICTURED
+from tests.web.pages.composing import PICTURED
 from tests.web.test_templates import BY_NAME, Page, rendered
 
 PLANS = Contest(
@@ -29,11 +29,6 @@ WORDS = {"description": "Een betonnen  bak"}
 def draft(town):
     made = Definition(ElectionKind.JEUGDRAAD, "De jeugdraad vraagt", Opening.PER_STATION, (PLANS,))
     return town.do(new_election, definition=made)
-
-
-@pytest.fixture
-def carla(town):
-    return town.signed_in(Role.OFFICIAL)
 
 
 def shown(town, election):
@@ -106,8 +101,8 @@ def test_a_picture_that_was_taken_away_in_another_window_is_said_at_its_row(town
         ({"picture": ("a.svg", b"<svg/>")}, WORDS, "This is not a JPEG, PNG or WebP picture"),
         ({"picture": ("a.jpg", photo()[:500])}, WORDS, "This picture is damaged or not complete"),
         ({"picture": ("a.jpg", b"\xff\xd8\xff" + b"0" * LARGEST_FILE)}, WORDS, "This picture is too large"),
-        ({"picture": ("a.jpg", b"")}, WORDS, "Something is missing here"),
-        ({"other": ("a.jpg", b"")}, WORDS, "Something is missing here"),
+        ({"picture": ("a.jpg", b"")}, WORDS, "Choose a file first"),
+        ({"other": ("a.jpg", b"")}, WORDS, "Choose a file first"),
         (FILE, {"description": " "}, "A picture needs a description"),
         (FILE, {}, "A picture needs a description"),
         (FILE, {"description": "x" * 201}, "This text is too long"),

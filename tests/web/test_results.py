@@ -9,7 +9,8 @@ from jeugd.domain.contest import Method
 from jeugd.web.explanations.purse import CENTS
 from jeugd.web.results import _contest, _rows
 from tests.web import methods
-from tests.web.pages import SAMPLES, rendered
+from tests.web.pages.every import SAMPLES
+from tests.web.pages.sample import rendered
 
 BY_NAME = {sample.name: sample for sample in SAMPLES}
 HIDDEN = [name for name, one in methods.OUTCOMES.items() if one.disclosed.kind in ("outcome_only", "too_few")]

@@ -56,6 +56,25 @@ def test_every_room_of_the_staff_bears_the_headers(town):
         assert lacking(browser.get(path)) == [], path
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/booth/", "/booth"),
+        ("//evil.example/", "/evil.example"),
+        ("/\\evil.example/", "/%5Cevil.example"),
+        ("/static/css/", "/static/css"),
+    ],
+)
+def test_a_slash_too_many_leads_to_an_address_of_our_own(visitor, path, found):
+    answer = visitor.get(f"http://{HOST}{path}", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (307, found)
+
+
+@pytest.mark.parametrize("path", ["/", "//", "/nothing", "/static"])
+def test_an_address_without_a_slash_too_many_leads_nowhere(visitor, path):
+    assert "Location" not in visitor.get(f"http://{HOST}{path}", follow_redirects=False).headers
+
+
 @pytest.mark.parametrize("fields", [{}, {"code": "x"}, {"code": "000000000000"}])
 def test_the_answers_to_a_voter_bear_the_headers(town, visitor, fields):
     town.issue(1)

@@ -13,7 +13,11 @@ from jeugd.web.booth_pages import ATTEMPT_MARK, CODE_MARK
 from jeugd.web.i18n import Language, speaking
 from jeugd.web.templates import environment
 from tests.architecture.project import templates
-from tests.web.pages import CHILDREN, CODE, OUTCOMES, SAMPLES, Sample, rendered, shown
+from tests.web.methods import shown
+from tests.web.pages.booth import CODE
+from tests.web.pages.every import SAMPLES
+from tests.web.pages.juinen import CHILDREN, OUTCOMES
+from tests.web.pages.sample import Sample, rendered
 
 BY_NAME = {sample.name: sample for sample in SAMPLES}
 EVERY = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
