@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +14,12 @@ from starlette.middleware import Middleware
 
 from jeugd import settings as settings_
 from jeugd.actions.cast_ballot import Booths
-from jeugd.actions.count_ballots import empty_boxes
-from jeugd.domain.errors import AssetsMissing, Refused, SettingUnfit
+from jeugd.actions.count_ballots import tidy_up
+from jeugd.domain.errors import AssetsMissing, Refused
+from jeugd.domain.polling_station import StationId, StationState
 from jeugd.live import Broadcaster
 from jeugd.sealing.custody import Custody, FolderKeyStore, read_secret
-from jeugd.storage import custody_memory
+from jeugd.storage import custody_memory, elections
 from jeugd.storage.changes import ChangeFeed
 from jeugd.storage.database import Database
 from jeugd.storage.key_store_database import DatabaseKeyStore
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from jeugd.sealing.custody import KeyStore
     from jeugd.settings import Settings
 
+_log = logging.getLogger(__name__)
+_VOTED = (StationState.OPEN, StationState.PAUSED, StationState.CLOSED)
 _NEEDED_ASSETS = ("vendor/htmx.min.js", "vendor/hx-sse.min.js")
 
 
@@ -70,6 +72,8 @@ def create_app(
         },
         lifespan=_lifespan,
     )
+    # Starlette would lead to an address with the Host of whoever asks; ``errors.not_served`` keeps to our own
+    app.router.redirect_slashes = False
     app.state.house = House(
         settings=settings,
         database=database,
@@ -86,19 +90,22 @@ def create_app(
     return app
 
 
-def create_app_from_environment() -> Starlette:
-    """For ``uvicorn --factory``."""
-    logging.basicConfig(level=logging.INFO)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    return create_app(settings_.from_environment(os.environ))
-
-
 def _checked_custody(settings: Settings, database: Database) -> Custody:
     database.check_migrated()
     custody = open_custody(settings, database)
     check_assets()
-    empty_boxes(database, custody)
+    _look_for_keys(database, custody)
+    tidy_up(database, custody)
     return custody
+
+
+def _look_for_keys(database: Database, custody: Custody) -> None:
+    """Say which boxes cannot be opened because the key store was copied in part; the others may go on."""
+    with database.read() as session:
+        voted = [one for state in _VOTED for one in elections.stations_in(session, state)]
+    missing = [one for one in voted if not custody.has_keys(StationId(one))]
+    if missing:
+        _log.error("put back the key store: it lacks the keys of these stations: %s", ", ".join(missing))
 
 
 def open_custody(settings: Settings, database: Database) -> Custody:
@@ -120,10 +127,9 @@ def open_custody(settings: Settings, database: Database) -> Custody:
 def key_store(settings: Settings) -> KeyStore:
     """A second database if the setting is an address, else a folder."""
     if "://" in settings.key_store:
-        try:
-            return DatabaseKeyStore(Database(settings.key_store, keeps_connections=False))
-        except SettingUnfit as error:
-            raise SettingUnfit(name="JEUGD_KEY_STORE") from error
+        return DatabaseKeyStore(
+            Database(settings.key_store, keeps_connections=False, setting="JEUGD_KEY_STORE")
+        )
     return FolderKeyStore(Path(settings.key_store))
 
 

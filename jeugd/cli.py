@@ -9,13 +9,14 @@ import json
 import logging
 import os
 import re
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jeugd import settings
-from jeugd.domain.errors import FieldUnfit, FileUnreadable, Refused
+from jeugd.domain.errors import FieldUnfit, FileUnreadable, FileUnwritable, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 REFUSED = 2
 INTERRUPTED = 130
+ENOUGH_SEEN = 141
 MUNICIPALITY_CODE = re.compile(r"GM\d{4}")
 STANDARD_OUTPUT = "-"
 EXPORT_FORMATS = ("eml", "osv", "regions", "json")
@@ -35,8 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         asked.command(asked)
     except Refused as error:
-        print(f"jeugd: {sentence(error)}", file=sys.stderr)
+        reason = f" ({error.facts['reason']})" if error.facts.get("reason") else ""
+        print(f"jeugd: {sentence(error)}{reason}", file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # whoever read along has seen enough
+        _close_output()
+        return ENOUGH_SEEN
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
@@ -84,7 +90,7 @@ def migrate(_asked: argparse.Namespace) -> None:
 
     with contextlib.closing(Database(settings.database_address(os.environ))) as database:
         database.migrate()
-    print("the database has the tables of this version")
+    _say("the database has the tables of this version")
 
 
 def official_add(asked: argparse.Namespace) -> None:
@@ -101,7 +107,7 @@ def official_add(asked: argparse.Namespace) -> None:
         name = asked.name or asked.email.partition("@")[0]
         add_official(session, email=asked.email, name=name, municipality=home)
         token = link_for_official(session, email=asked.email, now=datetime.now(UTC))
-    print(f"{configured.public_url}/sign-in/{token}")
+    _say(f"{configured.public_url}/sign-in/{token}")
 
 
 def import_candidates(asked: argparse.Namespace) -> None:
@@ -123,12 +129,12 @@ def import_candidates(asked: argparse.Namespace) -> None:
                 is_evening_before=asked.day_before,
             )
     if asked.json:
-        print(json.dumps(imported.as_json()))
+        _say(json.dumps(imported.as_json()))
     else:
-        print(f"election {imported.election}: {imported.title}, {imported.date}")
-        print("SHA-256", " ".join(imported.digest))
+        _say(f"election {imported.election}: {imported.title}, {imported.date}")
+        _say("SHA-256 " + " ".join(imported.digest))
         for number, name, candidates in imported.lists:
-            print(f"  list {number:>2}  {candidates:>3} candidates  {name}")
+            _say(f"  list {number:>2}  {candidates:>3} candidates  {name}")
 
 
 def import_results(asked: argparse.Namespace) -> None:
@@ -145,12 +151,12 @@ def import_results(asked: argparse.Namespace) -> None:
             )
             imported = import_(session, election=election, file=file, now=datetime.now(UTC))
     if asked.json:
-        print(json.dumps(imported.as_json()))
+        _say(json.dumps(imported.as_json()))
     else:
-        print(f"election {imported.election}: {imported.title}; official count of {imported.count.area}")
-        print("SHA-256", " ".join(imported.digest))
+        _say(f"election {imported.election}: {imported.title}; official count of {imported.count.area}")
+        _say("SHA-256 " + " ".join(imported.digest))
         for number, name, votes in imported.lists:
-            print(f"  list {number:>2}  {votes:>9} votes  {name}")
+            _say(f"  list {number:>2}  {votes:>9} votes  {name}")
 
 
 def poll_save(asked: argparse.Namespace) -> None:
@@ -171,7 +177,7 @@ def poll_load(asked: argparse.Namespace) -> None:
         with database.write() as session:
             by = official_at_terminal(session, asked.municipality)
             election = load_poll(session, poll=poll, by=by, now=datetime.now(UTC))
-    print(f"election {election}: {poll.definition.title}, a draft")
+    _say(f"election {election}: {poll.definition.title}, a draft")
 
 
 def export(asked: argparse.Namespace) -> None:
@@ -183,8 +189,7 @@ def export(asked: argparse.Namespace) -> None:
 
 def _put(output: str, made: bytes) -> None:
     if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(made)
-        sys.stdout.flush()
+        _say(made)
     else:
         _write(Path(output), made)
 
@@ -211,7 +216,7 @@ def _migrated(address: str) -> Iterator[Database]:
 def apportion(asked: argparse.Namespace) -> None:
     from jeugd.formats.apportionment_json import LARGEST_FILE, apportion_file
 
-    sys.stdout.write(apportion_file(_read(asked.file, LARGEST_FILE)).decode() + "\n")
+    _say(apportion_file(_read(asked.file, LARGEST_FILE)).decode())
 
 
 def tally(asked: argparse.Namespace) -> None:
@@ -223,10 +228,10 @@ def tally(asked: argparse.Namespace) -> None:
     tallied = tally_file(data, name=asked.file.name, method=method, draws=asked.draw)
     head = {"title": tallied.title, "method": method, "ballots": tallied.ballots}
     if asked.json:
-        print(json.dumps({**head, "options": tallied.names, **as_object(tallied.outcome)}))
+        _say(json.dumps({**head, "options": tallied.names, **as_object(tallied.outcome)}))
     else:
         outcome = as_object(tallied.outcome, lambda option: f"{option} {tallied.names[option]}")
-        sys.stdout.write(as_text({**head, **outcome}))
+        _say(as_text({**head, **outcome}).removesuffix("\n"))
 
 
 def bench(asked: argparse.Namespace) -> None:
@@ -248,11 +253,42 @@ def _read(path: Path, limit: int) -> bytes:
     raise FileUnreadable(path=str(path))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _say(made: str | bytes) -> None:
+    """Put a line, or bytes as they are, on the standard output. Raises FileUnwritable, BrokenPipeError."""
     try:
-        path.write_bytes(data)
+        if isinstance(made, str):
+            sys.stdout.write(made + "\n")
+        else:
+            sys.stdout.buffer.write(made)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise FileUnreadable(path=str(path)) from error
+        _close_output()
+        raise FileUnwritable(path=STANDARD_OUTPUT) from error
+
+
+def _close_output() -> None:
+    """What is left in the buffer goes nowhere, and not into a complaint of Python's at the end."""
+    with contextlib.suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A file that is there is replaced in one go: on a full disk it stays as it was. Raises FileUnwritable."""
+    try:
+        if path.exists() and not path.is_file():  # such as /dev/stdout
+            path.write_bytes(data)
+            return
+        whole = path.resolve()
+        written = whole.with_name(f"{whole.name}.{secrets.token_hex(4)}.new")
+        try:
+            written.write_bytes(data)
+            written.replace(whole)
+        finally:
+            written.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise FileUnwritable(path=str(path)) from error
 
 
 def _parser() -> argparse.ArgumentParser:

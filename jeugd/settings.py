@@ -50,11 +50,14 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     language = environment.get("JEUGD_LANGUAGE", "nl")
     if language not in LANGUAGES:
         raise SettingUnfit(name="JEUGD_LANGUAGE")
+    key_store = environment.get("JEUGD_KEY_STORE", "keys")
+    if not key_store.strip():
+        raise SettingUnfit(name="JEUGD_KEY_STORE")
     return Settings(
         secret=_needed(environment, "SECRET"),
         public_url=public_url,
         database=database_address(environment),
-        key_store=environment.get("JEUGD_KEY_STORE", "keys"),
+        key_store=key_store,
         language=language,
     )
 
@@ -72,11 +75,14 @@ def assets(name: str) -> Path:
 
 
 def _is_web_address(text: str) -> bool:
+    """Scheme, host and perhaps a port, and nothing else: codes and pages are put behind it."""
     try:
         address = urlsplit(text)
+        is_whole = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
     except ValueError:
         return False
-    return address.scheme in ("http", "https") and bool(address.hostname)
+    is_bare = text.partition("://")[2] == address.netloc and "@" not in text
+    return is_whole and is_bare and text.isprintable() and " " not in text
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:

@@ -1,11 +1,13 @@
 """The command line: what each command refuses, in one sentence, with exit code 2 and without a traceback."""
 
 import contextlib
+import errno
 import json
 import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from jeugd import cli
 from jeugd.cli import main
 from jeugd.storage.database import Database
 from tests.cast import HOST, SECRET
+from tests.conftest import ROOT
 from tests.formats.eml_files import candidate_lists, definition, identifier
 
 ADD = ("official", "add", "carla@juinen.example", "--municipality", "GM9999")
@@ -84,9 +87,20 @@ def test_a_missing_setting_is_named(refused, environment, name, value):
         ("JEUGD_PUBLIC_URL", "ftp://stem.juinen.nl"),
         ("JEUGD_PUBLIC_URL", "https://"),
         ("JEUGD_PUBLIC_URL", "https://[half"),
+        ("JEUGD_PUBLIC_URL", "https://stem.juinen.nl/jeugd"),
+        ("JEUGD_PUBLIC_URL", "https://stem.juinen.nl/#"),
+        ("JEUGD_PUBLIC_URL", "https://stem.juinen.nl?"),
+        ("JEUGD_PUBLIC_URL", "https://carla:secret@stem.juinen.nl"),
+        ("JEUGD_PUBLIC_URL", "https://stem.juinen.nl:99999"),
+        ("JEUGD_PUBLIC_URL", "https://stem juinen.nl"),
+        ("JEUGD_PUBLIC_URL", "https://stem.\njuinen.nl"),
+        ("JEUGD_KEY_STORE", ""),
+        ("JEUGD_KEY_STORE", " "),
         ("JEUGD_LANGUAGE", "de"),
         ("JEUGD_DATABASE", "mysql://here/jeugd"),
         ("JEUGD_DATABASE", "a word"),
+        ("JEUGD_DATABASE", "sqlite://"),
+        ("JEUGD_DATABASE", "postgresql+psycopg2://here/jeugd"),
     ],
 )
 def test_a_setting_with_an_impossible_value_is_named(refused, environment, name, value):
@@ -117,6 +131,69 @@ def test_a_key_store_that_is_gone_is_noticed_at_start(refused, environment, tmp_
 def test_a_database_that_does_not_answer_is_refused(refused, environment, tmp_path, words):
     environment.setenv("JEUGD_DATABASE", f"sqlite:///{tmp_path / 'no' / 'folder' / 'x.db'}")
     assert refused(*words).startswith("The database did not answer in time.")
+
+
+@pytest.mark.parametrize("words", [("migrate",), ADD, ("serve", "--port", "0")])
+def test_a_database_that_is_none_or_newer_is_refused(refused, environment, tmp_path, words):
+    address = os.environ["JEUGD_DATABASE"]
+    with contextlib.closing(Database(address)) as database, database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert refused(*words).startswith("The database is of a later version")
+    (tmp_path / "letter.db").write_text("Dear school, this is no database at all.")
+    environment.setenv("JEUGD_DATABASE", f"sqlite:///{tmp_path / 'letter.db'}")
+    assert refused(*words).endswith("or put a backup back. (file is not a database)")
+
+
+def run_in_a_process(*words, **options):
+    """(exit code, what it complained of)"""
+    command = [sys.executable, "-m", "jeugd", *map(str, words)]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **options)
+    return ended.returncode, ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_is_full_is_one_sentence(environment, park):
+    with Path("/dev/full").open("w") as full:
+        code, said = run_in_a_process("tally", park, "--method", "borda", stdout=full)
+    assert code == 2
+    (line,) = said.splitlines()
+    assert line.startswith("jeugd: The file - could not be written.")
+
+
+def test_who_stops_reading_hears_no_complaint(environment, park):
+    reading, writing = os.pipe()
+    os.close(reading)
+    code, said = run_in_a_process("tally", park, "--method", "borda", stdout=writing)
+    os.close(writing)
+    assert (code, said) == (141, "")
+
+
+def test_a_file_stays_as_it_was_where_the_disk_is_full(refused, environment, tmp_path, capsys):
+    from jeugd.formats.poll_library import FOLDER
+
+    assert main(ADD) == 0
+    assert main(("poll", "load", str(FOLDER / "klimaat.toml"), "--municipality", "GM9999")) == 0
+    election = capsys.readouterr().out.splitlines()[1].split()[1].strip(":")
+    saved = tmp_path / "saved" / "poll.toml"
+    saved.parent.mkdir()
+    saved.write_text("what was there")
+    real = Path.write_bytes
+
+    def full(path, data):
+        real(path, data[:10])
+        raise OSError(errno.ENOSPC, "no space")
+
+    environment.setattr(Path, "write_bytes", full)
+    sentence = refused("poll", "save", election, "--output", saved)
+    assert sentence.startswith(f"The file {saved} could not be written.")
+    assert saved.read_text() == "what was there"
+    assert [one.name for one in saved.parent.iterdir()] == ["poll.toml"]
+
+
+def test_what_a_platform_runs_are_commands_that_exist():
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        words = line.partition("python -m jeugd ")[2].replace("${PORT:-8000}", "8000").split()
+        assert cli._parser().parse_args(words).command
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

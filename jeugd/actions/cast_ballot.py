@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot
 from jeugd.domain.election import Definition
-from jeugd.domain.errors import CodeUnknown, CodeUsed, CodeVoid, KeyMissing, Refused, StationNotOpen, TooBusy
+from jeugd.domain.errors import (
+    CodeUnknown,
+    CodeUsed,
+    CodeVoid,
+    DatabaseUnavailable,
+    KeyMissing,
+    Refused,
+    StationNotOpen,
+    TooBusy,
+)
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.domain.voting_code import CodeState
 from jeugd.sealing.code_mac import code_mac, code_tag
@@ -22,7 +31,7 @@ from jeugd.sealing.envelope import read_public_key, seal
 from jeugd.sealing.ready import EnvelopeMaker, ReadyEnvelopes
 from jeugd.storage import elections
 from jeugd.storage.ballot_box import BallotBox, Envelope, FoundCode, ballot_box
-from jeugd.storage.batch import Batch
+from jeugd.storage.batch import PATIENCE, Batch
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -68,13 +77,13 @@ class Booth:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FilledBallot:
-    """A ballot on its way: the code's MAC and tag, the page's random value (16 bytes) and the answers."""
+    """A ballot on its way: the code's MAC and tag, the page's random value (16 bytes) and the padded answers."""
 
     booth: Booth
     mac: bytes
     tag: bytes
     attempt: bytes
-    answers: tuple[Answer, ...]
+    plaintext: bytes
 
 
 class Booths:
@@ -104,6 +113,7 @@ class Booths:
         """The booth of a station that has begun and has not been counted; the ballot box decides the rest.
 
         So a voter whose answer was lost still gets it when the station has closed in the meantime.
+        Raises as ``enter`` does, and DatabaseUnavailable.
         """
         known = self._states.get(station)
         if known is None or known[1] is not StationState.OPEN:
@@ -111,7 +121,7 @@ class Booths:
         elif time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
             # one looks again; the others need not wait for what it sees
             self._states[station] = (time.monotonic(), known[1])
-            await asyncio.to_thread(self._refresh, station)
+            await self._look_together(station)
         if station not in self._booths:
             raise StationNotOpen(state=self._states[station][1].value)
         return self._booths[station]
@@ -126,7 +136,8 @@ class Booths:
         Raises CodeUnknown, CodeUsed, CodeVoid, StationNotOpen, TooBusy, DatabaseUnavailable.
         """
         mac, tag = booth.mac(code), code_tag(booth.pepper, code)
-        await self._casts.ask(FilledBallot(booth, mac, tag, attempt, answers))
+        plaintext = ballot.to_plaintext(answers, booth.ballot_length)
+        await self._casts.ask(FilledBallot(booth, mac, tag, attempt, plaintext))
 
     def stop(self) -> None:
         """Finish what waits."""
@@ -135,13 +146,19 @@ class Booths:
         self._casts.stop()
 
     async def _look_together(self, station: str) -> None:
-        """Look once for everybody who asks meanwhile: when a school begins, hundreds do in the same moment."""
+        """Look once for everybody who asks meanwhile: when a school begins, hundreds do in the same moment.
+
+        A database that falls silent keeps one thread, and nobody longer than PATIENCE.
+        """
         loop = asyncio.get_running_loop()
         looking = self._looking.get(station)
         if looking is None or looking.get_loop() is not loop:
             looking = self._looking[station] = loop.create_task(asyncio.to_thread(self._refresh, station))
             looking.add_done_callback(lambda _: self._looking.pop(station, None))
-        await asyncio.shield(looking)
+        try:
+            await asyncio.wait_for(asyncio.shield(looking), PATIENCE)
+        except TimeoutError as error:
+            raise DatabaseUnavailable(reason=f"no answer in {PATIENCE:g} seconds") from error
 
     def _refresh(self, station: str) -> None:
         try:
@@ -184,7 +201,10 @@ class Booths:
         accepted = self._box.cast([_envelope(one) for one in first.values()])
         done = [first[one.mac] is one and one.mac in accepted for one in ballots]
         late = [one.mac for one, is_done in zip(ballots, done, strict=True) if not is_done]
-        found = self._box.find(late) if late else {}
+        try:
+            found = self._box.find(late) if late else {}
+        except DatabaseUnavailable as error:  # those that are in the box are in the box
+            return [None if is_done else error for is_done in done]
         return [
             None if is_done else _answer_again(found.get(one.mac), one.attempt)
             for one, is_done in zip(ballots, done, strict=True)
@@ -192,8 +212,8 @@ class Booths:
 
 
 def _envelope(one: FilledBallot) -> Envelope:
-    plaintext = ballot.to_plaintext(one.answers, one.booth.ballot_length)
-    sealed = seal(plaintext, one.booth.envelopes.take(), election=one.booth.election, tag=one.tag)
+    """Sealed with the others of its batch: one after the other is quicker than each where it arrives."""
+    sealed = seal(one.plaintext, one.booth.envelopes.take(), election=one.booth.election, tag=one.tag)
     return Envelope(one.booth.station, one.mac, sealed, one.attempt)
 
 

@@ -3,10 +3,14 @@
 1. The counts are written in one transaction (CLOSED -> COUNTED). Until it is durable nothing is destroyed.
 2. The envelopes are removed, the key and the pepper destroyed, and the station is EMPTIED.
 3. The pages of the database are written anew, as soon as no station is voting.
+
+What comes after the first step may fail, on a full disk for instance, without taking back that the box was counted: it
+is done with the next count, or when the server starts.
 """
 
 from __future__ import annotations
 
+import logging
 import random
 from collections import Counter
 from operator import itemgetter
@@ -14,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from jeugd.domain import ballot
 from jeugd.domain.election import Definition, ElectionState, Opening
-from jeugd.domain.errors import TransitionRefused
+from jeugd.domain.errors import DatabaseUnavailable, KeyStoreUnreadable, TransitionRefused
 from jeugd.domain.journal import Deed
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.sealing.envelope import Unopenable, open_envelope, read_private_key
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from jeugd.storage.database import Database, Session
     from jeugd.storage.tables import ElectionRow
 
+_log = logging.getLogger(__name__)
+
 
 def count_station(database: Database, custody: Custody, *, station: str) -> None:
     """Open and count the box of one closed station. Raises TransitionRefused where the box may not be opened yet."""
@@ -41,7 +47,7 @@ def count_station(database: Database, custody: Custody, *, station: str) -> None
     if state is StationState.CLOSED:
         with database.write() as session:
             _count(session, custody, StationId(station))
-    empty_boxes(database, custody)
+    tidy_up(database, custody)
 
 
 def count_election(database: Database, custody: Custody, *, election: str, by: Staff, now: datetime) -> None:
@@ -57,7 +63,17 @@ def count_election(database: Database, custody: Custody, *, election: str, by: S
         row = elections.election_to_change(session, election)
         row.state = row.state.counted()
         journal.note(session, Deed.ELECTION_COUNTED, by=by, now=now, election=election)
-    empty_boxes(database, custody)
+    tidy_up(database, custody)
+
+
+def tidy_up(database: Database, custody: Custody) -> None:
+    """Empty the boxes that have been counted, now if that is possible."""
+    try:
+        empty_boxes(database, custody)
+    except (DatabaseUnavailable, KeyStoreUnreadable) as error:
+        _log.error(
+            "boxes that were counted are not empty yet: %s %s", error.name, error.facts.get("reason", "")
+        )
 
 
 def empty_boxes(database: Database, custody: Custody) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import logging
 import random
 import secrets
@@ -48,3 +49,5 @@ def _vote(election: DemoElection, station: DemoStation, address: str, definition
             if error.code == 409:  # noqa: PLR2004 - the class was closed, or voted before the demo was started again
                 continue
             _log.warning("a virtual pupil of %s was answered %s", election.title, error.code)
+        except (OSError, http.client.HTTPException):  # the demonstration was stopped
+            return

@@ -17,7 +17,7 @@ from jeugd.demo.town import secret_of, town
 from jeugd.domain import voting_code
 from jeugd.domain.errors import FileUnreadable, NotFound
 from jeugd.formats import qr
-from jeugd.serving import bound_socket, serve
+from jeugd.serving import bound_socket, ended_politely, serve
 from jeugd.settings import Settings
 from jeugd.web.access import PUBLIC
 from jeugd.web.doors import look
@@ -63,7 +63,8 @@ class Demonstration:
 
 def run(*, port: int, data: Path | None, lan: bool, simulate: bool, as_json: bool) -> None:
     """Build or find Juinen, serve it, and print the addresses once it listens. Raises AddressTaken."""
-    with _folder(data) as folder, bound_socket("0.0.0.0" if lan else "127.0.0.1", port) as listener:  # noqa: S104
+    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 - the room was asked for
+    with ended_politely(), _folder(data) as folder, bound_socket(host, port) as listener:
         bound_port = listener.getsockname()[1]
         settings = Settings(
             secret=secret_of(folder),

@@ -6,10 +6,11 @@ Only the demonstration keeps voting codes. Started again on the same folder it g
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -36,10 +37,13 @@ from jeugd.demo.juinen import (
     SCHOOLS,
     STATIONS,
 )
+from jeugd.domain.errors import FileUnreadable, FileUnwritable
 from jeugd.domain.roles import Role, Staff
 from jeugd.domain.voting_code import printed
+from jeugd.sealing.link_token import token_digest
+from jeugd.storage import staff
 from jeugd.storage.database import Database
-from jeugd.storage.tables import MunicipalityRow
+from jeugd.storage.tables import MunicipalityRow, PollingStationRow
 
 if TYPE_CHECKING:
     from jeugd.domain.election import Definition
@@ -98,22 +102,45 @@ def secret_of(folder: Path) -> str:
     path = folder / "secret"
     if not path.exists():
         _write(path, base64.b64encode(secrets.token_bytes(32)).decode())
-    return path.read_text()
+    return _text(path)
 
 
 def town(folder: Path, settings: Settings) -> Town:
-    """Juinen in this folder: built at the first start, remembered afterwards."""
-    memory = folder / "town.json"
-    if memory.exists():
-        return _read(memory.read_text())
-    database = Database(settings.database)
-    database.migrate()
-    custody = open_custody(settings, database)
-    with database.write() as session:
-        built = _build(session, custody)
+    """Juinen in this folder: built at the first start, remembered afterwards. Raises FileUnreadable, FileUnwritable."""
+    memory, draft = folder / "town.json", folder / "town.json.new"
+    with contextlib.closing(Database(settings.database)) as database:
+        database.migrate()
+        known = next((path for path in (memory, draft) if path.exists()), None)
+        if known is not None:
+            built = _read(known)
+            with database.write() as session:
+                if _is_in(session, built):
+                    built = _with_live_link(session, built)
+                    _write(memory, json.dumps(asdict(built)))
+                    return built
+        custody = open_custody(settings, database)
+        with database.write() as session:
+            built = _build(session, custody)
+            # before the database is sure of it, for the database could not tell the codes
+            _write(draft, json.dumps(asdict(built)))
         _write(memory, json.dumps(asdict(built)))
-    database.close()
+    draft.unlink()
     return built
+
+
+def _is_in(session: Session, town: Town) -> bool:
+    """Whether a town that was written down while it was built is in the database: the power may have gone before."""
+    return session.get(PollingStationRow, town.poll.stations[0].id) is not None
+
+
+def _with_live_link(session: Session, town: Town) -> Town:
+    """The official's link lasts a week, and a demonstration that is kept longer gets a new one."""
+    now = datetime.now(UTC)
+    if staff.live_link(session, token_digest(town.official_token), now):
+        return town
+    return replace(
+        town, official_token=link_for_official(session, email=OFFICIAL[0], now=now, single_use=False)
+    )
 
 
 def _build(session: Session, custody: Custody) -> Town:
@@ -187,10 +214,20 @@ def _station(
     )
 
 
-def _read(text: str) -> Town:
-    data = json.loads(text)
-    elections = tuple(_read_election(one) for one in data["elections"])
-    return Town(data["official_token"], elections, _read_election(data["poll"]))
+def _read(path: Path) -> Town:
+    try:
+        data = json.loads(_text(path))
+        elections = tuple(_read_election(one) for one in data["elections"])
+        return Town(data["official_token"], elections, _read_election(data["poll"]))
+    except (ValueError, LookupError, TypeError) as error:  # it was changed, or broke off
+        raise FileUnreadable(path=str(path)) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError as error:
+        raise FileUnreadable(path=str(path)) from error
 
 
 def _read_election(data: dict[str, Any]) -> DemoElection:
@@ -204,6 +241,13 @@ def _read_station(data: dict[str, object]) -> DemoStation:
 
 
 def _write(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
+    """All of it or nothing, for nobody else to read."""
+    written = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        written.replace(path)
+    except OSError as error:
+        written.unlink(missing_ok=True)
+        raise FileUnwritable(path=str(path)) from error

@@ -189,7 +189,7 @@ class TooManyCards(Refused):
 
 
 class FieldMissing(Refused):
-    """A form without a field that it needs. Fact: ``field``."""
+    """A form without a field that it needs. Facts: ``field``, and ``is_file`` where a file should have come."""
 
 
 class FieldTooLong(Refused):
@@ -250,6 +250,10 @@ class FileUnreadable(Refused):
     """A file that does not exist or cannot be read. Fact: ``path``."""
 
 
+class FileUnwritable(Refused):
+    """A file that could not be written; what it was before is still there. Fact: ``path``."""
+
+
 class FileKindUnknown(Refused):
     """A file that no counting method reads, by the end of its name. Fact: ``kinds``, those that are read."""
 
@@ -265,8 +269,19 @@ class DatabaseNotMigrated(Refused):
     """The tables are not those of this version; run ``jeugd migrate``."""
 
 
+class DatabaseNewer(Refused):
+    """The tables are those of a later version."""
+
+
+class DatabaseUnreadable(Refused):
+    """A file that is damaged, or is no database. Fact: ``reason``, for the log and the terminal."""
+
+
 class DatabaseUnavailable(Refused):
-    """The database did not answer in time; nothing was changed."""
+    """The database is locked, full or away. Fact: ``reason``, for the log and the terminal.
+
+    Where the answer to a commit was lost it may have been done, so what is asked again must bear being asked again.
+    """
 
 
 class KeyStoreMissing(Refused):
@@ -275,6 +290,10 @@ class KeyStoreMissing(Refused):
 
 class KeyStoreForeign(Refused):
     """The key store belongs to another database."""
+
+
+class KeyStoreUnreadable(Refused):
+    """A key store that is there and cannot be read or written. Fact: ``reason``, for the log and the terminal."""
 
 
 class KeyMissing(Refused):

@@ -15,15 +15,24 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from jeugd.domain.errors import KeyMissing, KeyStoreForeign, KeyStoreMissing, SettingUnfit
+from jeugd.domain.errors import (
+    KeyMissing,
+    KeyStoreForeign,
+    KeyStoreMissing,
+    KeyStoreUnreadable,
+    SettingUnfit,
+)
 from jeugd.domain.polling_station import StationId
 from jeugd.sealing.code_mac import PEPPER_LENGTH, new_pepper
 from jeugd.sealing.envelope import PRIVATE_KEY_LENGTH, new_private_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SECRET_LENGTH = 32
 _NONCE_LENGTH = 12
@@ -57,7 +66,10 @@ class KeyStore(Protocol):
 
 
 class FolderKeyStore:
-    """A folder of files that only its owner may read (0700 and 0600), on the one machine that serves."""
+    """A folder of files that only its owner may read (0700 and 0600), on the one machine that serves.
+
+    Raises KeyStoreUnreadable where the folder or the disk does not let it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,7 +77,8 @@ class FolderKeyStore:
     def name(self) -> str | None:
         """The text of the file ``name``."""
         try:
-            return (self._folder / "name").read_text().strip() or None
+            with _readable():
+                return (self._folder / "name").read_text().strip() or None
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -79,25 +92,31 @@ class FolderKeyStore:
 
     def put(self, station: str, entry: bytes) -> None:
         """Write one file and flush it, and the folder, to the disk."""
-        self._write(self._path(station), entry)
+        try:
+            with _readable():
+                self._write(self._path(station), entry)
+        except FileNotFoundError as error:
+            raise KeyStoreMissing from error
 
     def get(self, station: str) -> bytes | None:
         """The bytes of one file."""
         try:
-            return self._path(station).read_bytes()
+            with _readable():
+                return self._path(station).read_bytes()
         except FileNotFoundError:
             return None
 
     def destroy(self, station: str) -> None:
         """Overwrite the file in place, then remove it."""
         path = self._path(station)
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError), _readable():
             with path.open("r+b") as file:
                 file.write(secrets.token_bytes(path.stat().st_size))
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()
-        self._flush_folder()
+        with contextlib.suppress(FileNotFoundError), _readable():
+            self._flush_folder()
 
     def _path(self, station: str) -> Path:
         return self._folder / f"{station}.key"
@@ -118,6 +137,17 @@ class FolderKeyStore:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """No rights, a full disk or bytes that are no text are KeyStoreUnreadable; what is not there passes."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyStoreUnreadable(reason=getattr(error, "strerror", "")) from error
 
 
 class Custody:
@@ -166,6 +196,14 @@ class Custody:
         return StationKeys(
             plain[:PRIVATE_KEY_LENGTH], plain[PRIVATE_KEY_LENGTH : PRIVATE_KEY_LENGTH + PEPPER_LENGTH]
         )
+
+    def has_keys(self, station: StationId) -> bool:
+        """Whether the keys of a station are there and can be read."""
+        try:
+            self.keys(station)
+        except KeyMissing:
+            return False
+        return True
 
     def destroy(self, station: StationId) -> None:
         """Destroy the keys of a station whose box has been counted."""

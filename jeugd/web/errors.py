@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 from jeugd.domain import errors
 from jeugd.domain.errors import Refused
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+NOT_FOUND = 404
 RETRY_AFTER = "2"
 DEFAULT_STATUS = 422
 STATUS: dict[type[Refused], int] = {
@@ -47,8 +49,11 @@ STATUS: dict[type[Refused], int] = {
     errors.TooBusy: 503,
     errors.DatabaseUnavailable: 503,
     errors.DatabaseNotMigrated: 503,
+    errors.DatabaseNewer: 503,
+    errors.DatabaseUnreadable: 503,
     errors.KeyStoreMissing: 503,
     errors.KeyStoreForeign: 503,
+    errors.KeyStoreUnreadable: 503,
     errors.KeyMissing: 503,
 }
 
@@ -63,14 +68,17 @@ async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     response = render(request, "errors/refused.html", error, status=status_of(error))
     if response.status_code == 503:  # noqa: PLR2004 - service unavailable
-        _log.error("unavailable: %s", type(error).__name__)
+        _log.error("unavailable: %s %s", type(error).__name__, error.facts.get("reason", ""))
         response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
 async def not_served(request: Request, error: Exception) -> Response:
-    """Starlette's own refusals: no such page, or not with this method."""
+    """Starlette's own refusals: no such page, or not with this method. A slash too many at the end is taken off."""
     assert isinstance(error, HTTPException)
+    path: str = request.scope["path"]
+    if error.status_code == NOT_FOUND and request.method == "GET" and path.endswith("/") and path.strip("/"):
+        return RedirectResponse("/" + path.strip("/"))  # one slash: with two it would be another host
     return render(request, "errors/refused.html", errors.NotFound(), status=error.status_code)
 
 

@@ -50,7 +50,7 @@ class Form:
     def file(self, name: str) -> bytes:
         """A file that must be there. Raises FieldMissing."""
         if not self.files.get(name):
-            raise FieldMissing(field=name)
+            raise FieldMissing(field=name, is_file=True)
         return self.files[name]
 
     def text(self, name: str, *, most: int = 200) -> str:
@@ -110,7 +110,7 @@ def house(request: Request) -> House:
 
 
 async def read_form(request: Request, limit: int) -> Form:
-    """The fields of an urlencoded body of at most ``limit`` bytes. Raises BodyTooLarge, FieldUnfit."""
+    """The fields of an urlencoded body of at most ``limit`` bytes. Raises BodyTooLarge, FieldUnfit, FormUnread."""
     body = await _body(request)
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
@@ -163,10 +163,13 @@ async def read_upload(request: Request, limit: int) -> Form:
 async def _whole_body(request: Request, limit: int) -> bytes:
     """A multipart body that did not break off: it ends with the line that it began with, and two dashes."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit + DRAINED:
-            break
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit + DRAINED:
+                break
+    except ClientDisconnect as error:
+        raise FormUnread from error
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     first = bytes(body[:MOST_BOUNDARY]).partition(b"\r\n")[0]
@@ -181,11 +184,12 @@ async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
 
 
 async def _body(request: Request) -> bytes:
+    """Raises FormUnread for a phone that hung up halfway: nobody hears it, and it is no error of ours."""
     body, more = b"", True
     while more and len(body) <= DRAINED:
         message = await request.receive()
         if message["type"] == "http.disconnect":
-            raise ClientDisconnect
+            raise FormUnread
         body += message.get("body", b"")
         more = message.get("more_body", False)
     return body

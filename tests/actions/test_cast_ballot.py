@@ -1,5 +1,6 @@
 import asyncio
 import secrets
+import threading
 import time
 from collections.abc import Awaitable, Callable
 
@@ -16,6 +17,7 @@ from jeugd.domain.errors import (
     CodeUnknown,
     CodeUsed,
     CodeVoid,
+    DatabaseUnavailable,
     KeyMissing,
     NotFound,
     Refused,
@@ -362,3 +364,58 @@ def test_a_booth_that_is_printed_shows_no_pepper(town):
         assert repr(booth.pepper) not in repr(booth)
 
     in_booths(town, look)
+
+
+def test_a_ballot_that_cannot_be_sealed_spoils_no_other(town):
+    """What goes wrong with one is answered to that one, also when many go together."""
+    good, bad, better = town.issue(3)
+    town.open()
+
+    async def vote(booths: Booths, booth: Booth) -> None:
+        ballots = [(good, FIRST), (bad, (None,)), (better, FIRST)]
+        votes = [booths.cast(booth, code, b"a" * 16, answers) for code, answers in ballots]
+        heard = await asyncio.gather(*votes, return_exceptions=True)
+        assert [type(one) for one in heard] == [type(None), TypeError, type(None)]
+
+    in_booths(town, vote)
+    town.shut()
+    town.count()
+    assert town.tally() == {"1": 2}
+
+
+def test_who_is_in_the_box_hears_so_when_the_others_cannot_be_looked_up(town, monkeypatch):
+    code, used = town.issue(2)
+    town.open()
+    town.vote([(used, "1")])
+
+    async def vote(booths: Booths, booth: Booth) -> None:
+        monkeypatch.setattr(booths._box, "find", lambda _: (_ for _ in ()).throw(DatabaseUnavailable()))
+        votes = [booths.cast(booth, one, b"a" * 16, FIRST) for one in (code, used)]
+        heard = await asyncio.gather(*votes, return_exceptions=True)
+        assert [type(one) for one in heard] == [type(None), DatabaseUnavailable]
+
+    in_booths(town, vote)
+
+
+def test_a_database_that_falls_silent_keeps_one_thread_and_no_voter(town, monkeypatch):
+    monkeypatch.setattr(cast_ballot, "PATIENCE", 0.1)
+    monkeypatch.setattr(cast_ballot, "LOOK_AGAIN_AFTER", -1.0)
+    town.issue(1)
+    town.open()
+    silent, looks = threading.Event(), []
+
+    def look(booths: Booths, station: str) -> None:
+        looks.append(station)
+        silent.wait(5)
+
+    async def enter(booths: Booths, _: Booth) -> None:
+        monkeypatch.setattr(Booths, "_refresh", look)
+        for _ in range(3):
+            entering = [booths.enter(town.station) for _ in range(20)]
+            heard = await asyncio.wait_for(asyncio.gather(*entering, return_exceptions=True), 4)
+            assert [type(one) for one in heard] == [DatabaseUnavailable] * 20
+        silent.set()
+        await asyncio.sleep(0)
+
+    in_booths(town, enter)
+    assert len(looks) == 1

@@ -45,6 +45,7 @@ TO_BE_MENDED = {
 BY_COMMANDS = {
     errors.FileKindUnknown,
     errors.FileUnreadable,
+    errors.FileUnwritable,
     errors.MethodUnfit,
     errors.ElectionUnclear,
     errors.SettingMissing,

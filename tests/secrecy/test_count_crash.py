@@ -10,7 +10,9 @@ from jeugd.actions.count_ballots import count_election
 from jeugd.actions.prepare_election import close_election
 from jeugd.app import create_app
 from jeugd.domain.answer import BLANK
+from jeugd.domain.errors import DatabaseUnavailable, KeyStoreUnreadable
 from jeugd.domain.polling_station import StationState
+from jeugd.domain.roles import Role
 from jeugd.sealing.custody import Custody
 from jeugd.storage import ballots, changes, elections
 from jeugd.storage.database import Database
@@ -135,6 +137,32 @@ def test_a_server_that_starts_again_finishes_what_was_cut_off(closed, monkeypatc
             closed.count()
     assert closed.state() is StationState.COUNTED
     closed.apps.append(create_app(closed.settings))
+    assert_emptied(closed, closed.station)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "refusal"),
+    [
+        (ballots, "empty", DatabaseUnavailable),
+        (Custody, "destroy", KeyStoreUnreadable),
+        (Database, "vacuum", DatabaseUnavailable),
+    ],
+)
+def test_a_disk_that_is_full_takes_back_no_count_and_keeps_nobody_from_starting(
+    closed, monkeypatch, owner, name, refusal, caplog
+):
+    def full(*_args, **_kwargs):
+        raise refusal(reason="disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, full)
+        teacher = closed.signed_in(Role.TEACHER)
+        answer = teacher.post(f"/classroom/{closed.station}/count")
+        assert answer.status_code == 200, answer.text
+        assert (closed.tally(closed.station), closed.state()) == (EXPECTED, StationState.COUNTED)
+        closed.app()
+    assert sum("not empty yet" in line and "disk is full" in line for line in caplog.messages) == 2
+    closed.app()
     assert_emptied(closed, closed.station)
 
 

@@ -1,5 +1,6 @@
 """Transactions: writers queue up, errors have names, and what is acknowledged is on the disk."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
-from jeugd.domain.errors import DatabaseUnavailable, SettingUnfit
+from jeugd.domain.errors import DatabaseUnavailable, DatabaseUnreadable, SettingUnfit
 from jeugd.storage import database as database_module
 from jeugd.storage.database import Database, Session
 from jeugd.storage.tables import MunicipalityRow
@@ -150,6 +151,62 @@ def test_a_server_that_is_not_there_is_unavailable():
         database.check_migrated()
 
 
+def test_a_lock_that_another_holds_on_postgres_is_unavailable(postgres_address, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
+    database, other = Database(postgres_address), Database(postgres_address)
+    with other.writing() as lock:
+        lock.exec_driver_sql("LOCK TABLE voting_code IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(DatabaseUnavailable) as caught, database.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM voting_code")
+    assert caught.value.facts["reason"] == "canceling statement due to lock timeout"
+    database.close()
+    other.close()
+
+
+def test_a_transaction_that_fell_silent_lets_go_of_its_locks(postgres_address, monkeypatch):
+    monkeypatch.setattr(database_module, "IDLE_MILLISECONDS", 50)
+    silent, teacher = Database(postgres_address), Database(postgres_address)
+    with contextlib.ExitStack() as lesson:
+        lesson.enter_context(pytest.raises(DatabaseUnavailable))
+        connection = lesson.enter_context(silent.writing())
+        connection.exec_driver_sql("LOCK TABLE polling_station IN ACCESS EXCLUSIVE MODE")
+        with teacher.reading() as waiting:
+            found = waiting.exec_driver_sql("SELECT count(*) FROM polling_station").scalar_one()
+        connection.exec_driver_sql("SELECT 1")
+    assert found == 0
+    silent.close()
+    teacher.close()
+
+
+def test_who_gets_no_connection_is_told_so(sqlite_address, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
+    database = Database(sqlite_address)
+    with contextlib.ExitStack() as busy, pytest.raises(DatabaseUnavailable):  # noqa: PT012 - the one too many
+        for _ in range(40):
+            busy.enter_context(database.reading())
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_unreadable(tmp_path):
+    (tmp_path / "letter.db").write_text("Dear school, this is no database at all.")
+    database = Database(f"sqlite:///{tmp_path / 'letter.db'}")
+    with pytest.raises(DatabaseUnreadable):
+        database.check_migrated()
+    database.close()
+
+
+def test_an_option_that_does_not_exist_is_the_setting_s_fault(postgres_address):
+    database = Database(f"{postgres_address}&frobnicate=1", setting="JEUGD_KEY_STORE")
+    with pytest.raises(SettingUnfit) as caught:
+        database.check_migrated()
+    assert caught.value.facts == {"name": "JEUGD_KEY_STORE"}
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_an_address_as_platforms_write_it_is_known(scheme):
+    assert Database(f"{scheme}://here/jeugd").engine.driver == "psycopg"
+
+
 def test_an_error_shows_no_values(database):
     secret = "GM9999"
     row = MunicipalityRow(code=secret, name="een geheim")
@@ -162,7 +219,18 @@ def test_an_error_shows_no_values(database):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "mysql://x/y", "no address", "postgresql+nothing://x", "postgresql://x:port/y"]
+    "address",
+    [
+        "",
+        "mysql://x/y",
+        "no address",
+        "postgresql+nothing://x",
+        "postgresql+asyncpg://x/y",
+        "sqlite+aiosqlite:///x.db",
+        "postgresql://x:port/y",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
 )
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(SettingUnfit):

@@ -17,6 +17,7 @@ from jeugd.domain.errors import (
     KeyMissing,
     KeyStoreForeign,
     KeyStoreMissing,
+    KeyStoreUnreadable,
     SettingUnfit,
 )
 from jeugd.domain.polling_station import StationId, StationState
@@ -182,6 +183,45 @@ def test_a_store_that_lost_one_key_is_noticed_before_that_station_opens(town):
     FolderKeyStore(Path(town.settings.key_store)).destroy(town.station)
     with pytest.raises(KeyMissing):
         town.open()
+
+
+def test_a_store_that_was_copied_in_part_is_told_at_start_and_the_others_go_on(town, caplog):
+    town.issue(1)
+    town.open()
+    other = town.add_station("Groep 8")
+    FolderKeyStore(Path(town.settings.key_store)).destroy(town.station)
+    assert town.visitor().get("/").status_code == 200
+    (told,) = [line for line in caplog.messages if "key store" in line]
+    assert town.station in told
+    assert other not in told
+
+
+def test_a_whole_store_is_not_complained_about(town, caplog):
+    town.issue(1)
+    town.open()
+    town.app()
+    assert caplog.messages == []
+
+
+def test_a_name_that_is_a_folder_or_no_text_is_named_and_not_founded_over(town):
+    name = Path(town.settings.key_store) / "name"
+    name.write_bytes(bytes([0x97, 0xFF]))
+    with pytest.raises(KeyStoreUnreadable):
+        create_app(town.settings)
+    name.unlink()
+    name.mkdir()
+    with pytest.raises(KeyStoreUnreadable):
+        create_app(town.settings)
+
+
+def test_a_key_that_cannot_be_kept_or_destroyed_is_named(town):
+    folder = FolderKeyStore(Path(town.settings.key_store))
+    (Path(town.settings.key_store) / "A.key").mkdir()
+    for deed in (folder.get, folder.destroy, lambda station: folder.put(station, b"entry")):
+        with pytest.raises(KeyStoreUnreadable):
+            deed("A")
+    with pytest.raises(KeyStoreMissing):
+        FolderKeyStore(Path(town.settings.key_store) / "gone").put("A", b"entry")
 
 
 def test_a_key_store_is_never_founded_anew_for_a_database_that_had_one(town):

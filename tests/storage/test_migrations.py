@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from jeugd.app import create_app
-from jeugd.domain.errors import DatabaseNotMigrated
+from jeugd.domain.errors import DatabaseNewer, DatabaseNotMigrated
 from jeugd.settings import Settings
 from jeugd.storage.database import Database
 from jeugd.storage.tables import metadata
@@ -83,5 +83,7 @@ def test_a_database_of_a_later_version_is_refused(empty):
     empty.migrate()
     with empty.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(DatabaseNotMigrated):
+    with pytest.raises(DatabaseNewer):
         empty.check_migrated()
+    with pytest.raises(DatabaseNewer):
+        empty.migrate()
