@@ -272,7 +272,7 @@ def test_a_list_that_is_closed_from_its_end_stays_in_sight(klas, opened):
     page.evaluate("scrollBy(0, 300)")
     head(page, 2).click()
     page.wait_for_timeout(100)
-    assert 0 <= head(page, 2).bounding_box()["y"] < SMALL_PHONE["height"]
+    assert -0.5 <= head(page, 2).bounding_box()["y"] < SMALL_PHONE["height"]  # half a pixel is not seen
 
 
 @pytest.mark.parametrize("link", ["Naar de inhoud", "Sla de lijsten over"])

@@ -152,7 +152,7 @@ class Journey:
         self.expect_nothing(names)
         early = self.desk.forced(PUBLISHED)
         assert early.status == 409
-        assert "21:00" in early.text()
+        assert "21.00 uur" in early.text()
         self.hall.now = self.hall.files.nine
         assert self.desk.may(PUBLISHED)
         self.desk.step(PUBLISHED)

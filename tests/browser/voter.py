@@ -16,11 +16,12 @@ class Heard(NamedTuple):
 
 
 def enter(page: Any, booth: str, code: str) -> None:
-    """From the booth to the ballot."""
+    """From the booth to the ballot, and wait for its style too."""
     page.goto(booth)
     page.locator("input[name=code]").fill(code)
     page.locator("input[name=code]").press("Enter")
     page.locator("[data-ballot]").wait_for()
+    page.wait_for_load_state("load")
 
 
 def place(page: Any, *options: str) -> None:
