@@ -99,6 +99,7 @@ def product_without_ready_envelopes(settings: Settings) -> Starlette:
 
 def product_with_sealed_votes(settings: Settings) -> Starlette:
     """The product, with envelopes that somebody else has sealed, as browsers with script may."""
+    patch("jeugd.sealing.ready.MOST_READY", 0).start()
     patch("jeugd.sealing.ready.empty_envelope", _no_envelope).start()
     patch("jeugd.actions.cast_ballot.seal", _sealed_already).start()
     return create_app(settings)

@@ -13,7 +13,7 @@ from tests.browser.test_pages import check
 pytestmark = pytest.mark.xdist_group("browser, quick_question")
 
 PHONES = 12
-SCHEMES = {"light": [LAPTOP, WALL, PHONE], "dark": [LAPTOP, WALL, PHONE]}
+SCHEMES = {"light": [LAPTOP, WALL, PHONE], "dark": [LAPTOP, PHONE]}
 
 
 def pictured(page, name):
