@@ -287,6 +287,7 @@ def test_what_waits_is_finished_when_the_server_stops(town):
 
 def test_a_box_that_is_counted_while_somebody_looks_is_closed_and_not_broken(town, monkeypatch):
     """The look found the station closed; a moment later its key is destroyed, because the box was counted."""
+    monkeypatch.setattr(cast_ballot, "PATIENCE", 60.0)  # the count waits five seconds for this look to end
     town.issue(1)
     town.open()
     town.shut()
