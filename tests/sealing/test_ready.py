@@ -89,6 +89,13 @@ def test_none_is_kept_or_made_once_they_are_thrown_away(maker, monkeypatch):
     assert len(envelopes) == 0
 
 
+def test_the_maker_hears_that_they_were_thrown_away():
+    envelopes = ReadyEnvelopes(PUBLIC)
+    assert envelopes.lay_ready()
+    envelopes.throw_away()
+    assert not envelopes.lay_ready()
+
+
 def test_stopping_does_not_wait_for_what_was_ordered(monkeypatch):
     monkeypatch.setattr(ready, "PAUSE", 0.005)
     maker = EnvelopeMaker()
