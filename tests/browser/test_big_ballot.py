@@ -77,7 +77,6 @@ def search(page: Any, text: str) -> str:
     """Type in the search box; what it says of it."""
     page.get_by_role("searchbox").fill(text)
     status = page.locator("[data-search] [role=status]")
-    page.wait_for_function("text => document.querySelector('[type=search]').value === text", arg=text)
     page.wait_for_timeout(400)  # it waits for a pause in the typing
     return str(status.inner_text())
 

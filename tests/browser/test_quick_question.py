@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SMALL_PHONE, WALL
 from tests.browser.test_pages import check
@@ -182,8 +184,9 @@ def test_a_join_page_that_is_loaded_again_takes_no_second_place(demo, opened):
 def joins(phone):
     """Press the button and wait for the ballot; the answer is the ticket, which stands in the address."""
     phone.get_by_role("button", name="Doe mee").wait_for()
-    phone.wait_for_function("'#' + document.querySelector('input[name=ticket]').value === location.hash")
-    ticket = phone.locator("input[name=ticket]").input_value()
+    phone.wait_for_url(re.compile("#[0-9a-f]{32}$"))
+    ticket = phone.url.partition("#")[2]
+    expect(phone.locator("input[name=ticket]")).to_have_value(ticket)
     phone.get_by_role("button", name="Doe mee").click()
     phone.locator("label.choice").first.wait_for()
     return ticket
