@@ -31,19 +31,26 @@ async def _echo(request):
     return PlainTextResponse(str(len(await request.body())))
 
 
+@contextlib.contextmanager
+def server_at(listener, app):
+    server = serving.server_of(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
 @pytest.fixture
 def address(monkeypatch):
     """Where a server listens that looks twice a second at what its lines have brought."""
     monkeypatch.setattr(serving, "LOOK_EVERY", 1)
     monkeypatch.setattr(serving, "TICKS", 5)
     app = Starlette(routes=[Route("/", _echo, methods=["GET", "POST"])])
-    with serving.bound_socket("127.0.0.1", 0) as listener:
-        server = serving.server_of(app)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
+    with serving.bound_socket("127.0.0.1", 0) as listener, server_at(listener, app):
         yield listener.getsockname()
-        server.should_exit = True
-        thread.join()
 
 
 def hears(line):
@@ -85,6 +92,37 @@ def heard_after_a_head(address, length):
 def test_a_head_that_does_not_end_is_not_read_to_its_end(address):
     assert heard_after_a_head(address, 2_000_000) == b""
     assert heard_after_a_head(address, serving.LONGEST_HEAD // 2).startswith(b"HTTP/1.1 200")
+
+
+def test_who_come_at_once_are_let_in_together(monkeypatch):
+    """Many stand at the door when it opens; told in turns of the event loop, not in seconds."""
+    crowd, turns, let_in = 256, 0, []
+
+    class Line(serving._Line):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            if not let_in:
+                self.loop.call_soon(count, self.loop)
+            let_in.append(turns)
+
+    def count(loop):
+        nonlocal turns
+        turns += 1
+        if len(let_in) < crowd and turns < crowd:
+            loop.call_soon(count, loop)
+
+    monkeypatch.setattr(serving, "_Line", Line)
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(serving.bound_socket("127.0.0.1", 0))
+        for _ in range(crowd):
+            stack.enter_context(socket.create_connection(listener.getsockname(), timeout=4))
+        with server_at(listener, Starlette()):
+            for _ in range(100):
+                if len(let_in) == crowd:
+                    break
+                time.sleep(0.05)
+    assert len(let_in) == crowd
+    assert let_in[-1] < 32  # eight turns, and a few in which nobody was seen yet
 
 
 def test_a_port_is_held_from_the_beginning():

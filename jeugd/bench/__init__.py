@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 
 def run(*, quick: bool, database: str | None) -> None:
-    """Measure everything on a new SQLite file, or in a new database on the PostgreSQL at ``database``; print it."""
-    print(table(measure(quick=quick, database=database)))
+    """Measure everything on a new SQLite file, or in a new database on the PostgreSQL at ``database``; print it.
+
+    A quick round is too short to be judged by: it shows the targets and no verdict.
+    """
+    print(table(measure(quick=quick, database=database), with_verdicts=not quick))
     kind = "PostgreSQL" if database else "SQLite"
     print(
         f"\n{kind}, Python {platform.python_version()}, {os.cpu_count()} cores for server, database and load"

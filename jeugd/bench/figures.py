@@ -53,10 +53,10 @@ class Figure:
         """Whether the target was reached; None where there is none."""
         return self.target.is_met(self.measured) if self.target else None
 
-    def cells(self) -> tuple[str, ...]:
+    def cells(self, *, with_verdict: bool = True) -> tuple[str, ...]:
         """The cells of its line."""
         unit = f" {self.unit}" if self.unit else ""
-        verdict = {True: "pass", False: "FAIL", None: ""}[self.is_met]
+        verdict = {True: "pass", False: "FAIL", None: ""}[self.is_met if with_verdict else None]
         wanted = f"{self.target}{unit}" if self.target else ""
         measured = f"{self.measured:,.0f}" if self.measured >= ROUND_FROM else f"{self.measured:.2f}"
         return (self.name, wanted, f"{measured}{unit}", verdict, self.context)
@@ -74,9 +74,9 @@ def median(values: Iterable[float]) -> float:
     return statistics.median(values)
 
 
-def table(figures: Sequence[Figure]) -> str:
+def table(figures: Sequence[Figure], *, with_verdicts: bool = True) -> str:
     """All figures in columns."""
-    lines = [HEAD, *(figure.cells() for figure in figures)]
+    lines = [HEAD, *(figure.cells(with_verdict=with_verdicts) for figure in figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OPEN_FILES = 8192
 PATIENCE = 30  # seconds until a server must have started
-REST = 0.5  # seconds in which a server that does nothing uses less than a hundredth of a core
+REST = 0.5  # seconds in which a server that does nothing uses less than a tenth of a core, also a slow one
 
 
 class Server:
@@ -47,7 +47,7 @@ class Server:
     def rest(self) -> None:
         """Wait until it has nothing left to do."""
         used = -1.0
-        while (now := self.core_seconds()) - used > REST / 100:
+        while (now := self.core_seconds()) - used > REST / 10:
             used = now
             time.sleep(REST)
 

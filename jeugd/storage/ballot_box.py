@@ -112,22 +112,22 @@ class SqliteBallotBox:
 
 
 class PostgresBallotBox:
-    """One statement for the whole batch.
+    """One statement for the whole batch, which is a transaction by itself: one round trip for many votes.
 
-    The station rows are locked FOR SHARE first, so that closing waits for votes that are on their way and later votes
-    see the closed door. Code rows are locked in the order of their MAC, so that several processes never wait for each
-    other in a circle.
+    The station rows are locked FOR SHARE, so that closing waits for votes that are on their way and later votes see the
+    closed door. Code rows are locked after their door and in the order of their MAC, so that several processes never
+    wait for each other in a circle.
     """
 
     _FIND = (
         "SELECT c.mac, c.state, c.attempt, s.state FROM voting_code c"
         " JOIN polling_station s ON s.id = c.station WHERE c.mac = ANY(%s)"
     )
-    _DOORS = "SELECT id FROM polling_station WHERE id = ANY(%s) AND state = %s ORDER BY id FOR SHARE"
     _CAST = (
         "WITH sent AS (SELECT * FROM unnest(%b::bytea[], %s::text[], %b::bytea[], %b::bytea[])"
         " AS sent(mac, station, sealed, attempt)),"
-        " fresh AS (SELECT c.mac FROM voting_code c JOIN sent USING (mac)"
+        " doors AS (SELECT id FROM polling_station WHERE id = ANY(%s) AND state = %s ORDER BY id FOR SHARE),"
+        " fresh AS (SELECT c.mac FROM voting_code c JOIN sent USING (mac) JOIN doors ON doors.id = sent.station"
         " WHERE c.state = 0 AND c.station = sent.station ORDER BY c.mac FOR UPDATE OF c),"
         " accepted AS (UPDATE voting_code c SET sealed = sent.sealed, attempt = sent.attempt, state = 1"
         " FROM sent JOIN fresh USING (mac) WHERE c.mac = sent.mac AND c.state = 0 RETURNING c.mac, c.station),"
@@ -140,25 +140,23 @@ class PostgresBallotBox:
 
     def find(self, macs: Sequence[bytes]) -> dict[bytes, FoundCode]:
         """One statement for all codes."""
-        with self._database.reading() as connection:
+        with self._database.outside_transaction() as connection:
             return _found(_cursor(connection).execute(self._FIND, (list(macs),)).fetchall())
 
     def cast(self, envelopes: Sequence[Envelope]) -> set[bytes]:
         """The rows that the UPDATE returns are the accepted ones; the watchers of their stations are told."""
-        first = {one.mac: one for one in reversed(envelopes)}
-        with self._database.writing() as connection:
-            cursor = _cursor(connection)
-            stations = sorted({one.station for one in envelopes})
-            doors = {row[0] for row in cursor.execute(self._DOORS, (stations, _OPEN)).fetchall()}
-            sent = sorted((one for one in first.values() if one.station in doors), key=lambda one: one.mac)
-            columns = (
-                [one.mac for one in sent],
-                [one.station for one in sent],
-                [one.sealed for one in sent],
-                [one.attempt for one in sent],
-                CHANNEL,
-            )
-            return {bytes(row[0]) for row in cursor.execute(self._CAST, columns).fetchall()}
+        sent = list({one.mac: one for one in reversed(envelopes)}.values())
+        values = (
+            [one.mac for one in sent],
+            [one.station for one in sent],
+            [one.sealed for one in sent],
+            [one.attempt for one in sent],
+            list({one.station for one in sent}),
+            _OPEN,
+            CHANNEL,
+        )
+        with self._database.outside_transaction() as connection:
+            return {bytes(row[0]) for row in _cursor(connection).execute(self._CAST, values).fetchall()}
 
 
 def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - a DBAPI cursor

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.cast import Town
@@ -111,7 +112,8 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(town: Town, folder: Path, number: int, command: tuple[str, ...] = REAL) -> Iterator[list[Server]]:
-    """So many server processes, all up."""
+    """So many server processes, all up. Their clock is the real one, and from now on so is that of the town."""
+    town.now = datetime.now(UTC)
     servers = [Server(town, free_port(), folder / f"server-{one}.log", command) for one in range(number)]
     try:
         for server in servers:
