@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from starlette.middleware import Middleware
 from jeugd import settings as settings_
 from jeugd.actions.cast_ballot import Booths
 from jeugd.actions.count_ballots import tidy_up
-from jeugd.domain.errors import AssetsMissing, Refused
+from jeugd.domain.errors import AssetsMissing, DatabaseUnavailable, Refused
 from jeugd.domain.polling_station import StationId, StationState
 from jeugd.live import Broadcaster
 from jeugd.sealing.custody import Custody, FolderKeyStore, read_secret
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     from jeugd.sealing.custody import KeyStore
     from jeugd.settings import Settings
+
+FORGET_EVERY = 10.0  # seconds
 
 _log = logging.getLogger(__name__)
 _VOTED = (StationState.OPEN, StationState.PAUSED, StationState.CLOSED)
@@ -139,14 +142,24 @@ def check_assets() -> None:
         raise AssetsMissing
 
 
+async def _forget_counted(booths: Booths) -> None:
+    """Boxes are counted by any process; each drops what it still has of them soon after."""
+    while True:
+        await asyncio.sleep(FORGET_EVERY)
+        with contextlib.suppress(DatabaseUnavailable):
+            await asyncio.to_thread(booths.forget_counted)
+
+
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     feed = ChangeFeed(house.database, house.broadcaster.watched, house.broadcaster.announce)
     feed.start()
+    forgetting = asyncio.create_task(_forget_counted(house.booths))
     try:
         yield
     finally:
+        forgetting.cancel()
         house.broadcaster.close()
         feed.stop()
         house.booths.stop()

@@ -54,6 +54,8 @@ class Broadcaster:
         self._loop = asyncio.get_running_loop()
         self._reminder = self._reminder or self._loop.call_later(SAY_SOMETHING_EVERY, self._remind)
         watch = Watch()
+        if not self._watches[station]:
+            self._changes[station] += 1  # nobody watched, so we may have missed one
         self._watches[station].add(watch)
         try:
             yield watch

@@ -6,6 +6,7 @@ keep a school from voting.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import gc
@@ -24,12 +25,15 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from starlette.applications import Starlette
 
 BACKLOG = 2048
+UNSENT = (
+    128 * 1024
+)  # bytes of one answer that the system takes from us; more would hide whether anybody reads
 LET_IN_TOGETHER = 32  # connections in one turn of the event loop
 PATIENCE = 2  # seconds
 LONGEST_HEAD = 64 * 1024  # bytes of an address and headers
@@ -38,6 +42,13 @@ LEAST = 8 * 1024  # bytes that a request which is not complete brings in that ti
 TICKS = 10  # a second, by uvicorn's own clock
 OBJECTS_UNTIL_COLLECTED = 20_000
 
+
+try:
+    from uvloop import Loop
+except ImportError:  # on Windows
+    _ONE_IN_A_TURN: tuple[type, ...] = ()
+else:
+    _ONE_IN_A_TURN = (Loop,)
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +61,7 @@ class _Line(HttpToolsProtocol):
     _head = 0  # bytes
     _brought = LEAST  # bytes since the last look; a new line is given time until the next
     _has_finished = False
+    _unsent = 0  # bytes of answers that were still waiting here at the last look
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -73,10 +85,21 @@ class _Line(HttpToolsProtocol):
         super().on_message_complete()
 
     def look(self) -> bool:
-        """Whether it may stay: a request came or an answer is on its way, or enough of a request did."""
+        """Whether it may stay: a request came or an answer is on its way, or enough of a request did.
+
+        An answer is on its way as long as somebody takes of it, also where uvicorn has nothing left to give.
+        """
         answer = self.cycle  # None before the first request, which uvicorn's types leave out
         is_answering = answer is not None and not answer.response_complete  # type: ignore[redundant-expr]
-        may_stay = self._has_finished or self._brought >= LEAST or (is_answering and not self._is_arriving)
+        unsent = self.transport.get_write_buffer_size()
+        is_taken = unsent > 0 and unsent != self._unsent
+        may_stay = (
+            self._has_finished
+            or self._brought >= LEAST
+            or (is_answering and not self._is_arriving)
+            or is_taken
+        )
+        self._unsent = unsent
         self._brought, self._has_finished = 0, False
         return may_stay
 
@@ -92,7 +115,7 @@ class _Server(uvicorn.Server):
         self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(_doors(sockets or []))
+        await super().startup(sockets and _doors(sockets))
         if self.started:
             _settle_memory()
             self._listening()
@@ -107,12 +130,14 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _doors(listeners: Sequence[socket.socket]) -> list[socket.socket]:
-    """Each listener several times. The event loop lets one phone in a turn at each (libuv, pull request 3696).
+def _doors(listeners: list[socket.socket]) -> list[socket.socket]:
+    """Each listener several times: uvloop lets one phone in a turn at each (libuv, pull request 3696).
 
     When a school votes a turn takes long, because many who are in ask something; who came last would stand outside
-    for seconds.
+    for seconds. Python's own event loop lets all in, and needs no more doors.
     """
+    if not isinstance(asyncio.get_running_loop(), _ONE_IN_A_TURN):
+        return listeners
     return [door for one in listeners for door in (one, *(one.dup() for _ in range(LET_IN_TOGETHER - 1)))]
 
 
@@ -134,6 +159,7 @@ def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT)
         try:
             listener.bind((host, port))
             listener.listen(BACKLOG)

@@ -1,5 +1,6 @@
 """A server, and those who only hold its line."""
 
+import asyncio
 import contextlib
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from jeugd import serving
 from jeugd.domain.errors import AddressTaken
 from tests.races.servers import serving as processes
 
+LONG = 16_000_000  # bytes
 _HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\ncode="
 HALVES = {
     "nothing": b"",
@@ -48,7 +50,7 @@ def address(monkeypatch):
     """Where a server listens that looks twice a second at what its lines have brought."""
     monkeypatch.setattr(serving, "LOOK_EVERY", 1)
     monkeypatch.setattr(serving, "TICKS", 5)
-    app = Starlette(routes=[Route("/", _echo, methods=["GET", "POST"])])
+    app = Starlette(routes=[Route("/", _echo, methods=["GET", "POST"]), Route("/long", _long)])
     with serving.bound_socket("127.0.0.1", 0) as listener, server_at(listener, app):
         yield listener.getsockname()
 
@@ -77,6 +79,27 @@ def test_a_slow_upload_that_goes_on_is_left_alone(address, monkeypatch):
             line.sendall(b"a" * 100)
             time.sleep(0.1)
         assert hears(line).endswith(b"2000")
+
+
+async def _long(_request):
+    return PlainTextResponse("a" * LONG)
+
+
+def test_who_reads_slowly_is_left_alone_and_who_does_not_read_is_not(address):
+    """What is longer than a line holds, such as the poll cards of a school, is sent as fast as it is taken."""
+    with socket.socket() as slow, socket.socket() as deaf:
+        for line in (slow, deaf):
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+            line.settimeout(4)
+            line.connect(address)
+            line.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        heard = 0
+        for _ in range(60):  # three seconds, in which somebody looks six times
+            heard += len(slow.recv(64 * 1024))
+            time.sleep(0.05)
+        assert heard < LONG / 2
+        assert heard + len(hears(slow)) > LONG
+        assert len(hears(deaf)) < LONG
 
 
 def heard_after_a_head(address, length):
@@ -123,6 +146,14 @@ def test_who_come_at_once_are_let_in_together(monkeypatch):
                 time.sleep(0.05)
     assert len(let_in) == crowd
     assert let_in[-1] < 32  # eight turns, and a few in which nobody was seen yet
+
+
+def test_an_event_loop_that_lets_all_in_has_one_door():
+    async def doors():
+        return serving._doors([listener])
+
+    with serving.bound_socket("127.0.0.1", 0) as listener:
+        assert asyncio.run(doors()) == [listener]
 
 
 def test_a_port_is_held_from_the_beginning():

@@ -116,7 +116,7 @@ class Booths:
         Raises as ``enter`` does, and DatabaseUnavailable.
         """
         known = self._states.get(station)
-        if known is None or known[1] is not StationState.OPEN:
+        if known is None or known[1] is not StationState.OPEN or station not in self._booths:
             await self._look_together(station)
         elif time.monotonic() - known[0] > LOOK_AGAIN_AFTER:
             # one looks again; the others need not wait for what it sees
@@ -138,6 +138,16 @@ class Booths:
         mac, tag = booth.mac(code), code_tag(booth.pepper, code)
         plaintext = ballot.to_plaintext(answers, booth.ballot_length)
         await self._casts.ask(FilledBallot(booth, mac, tag, attempt, plaintext))
+
+    def forget_counted(self) -> None:
+        """Keep no pepper and no envelope of a box that was counted, by whomever. Raises DatabaseUnavailable."""
+        known = list(self._booths)
+        if not known:
+            return
+        with self._database.read() as session:
+            still = elections.having(session, known, _HAVE_BOOTH)
+        for station in set(known) - still:
+            self._forget(station)
 
     def stop(self) -> None:
         """Finish what waits."""
@@ -173,9 +183,13 @@ class Booths:
             row = elections.station(session, station)
             if row.state in _HAVE_BOOTH and station not in self._booths:
                 self._booths[station] = self._booth(session, row)
-            if row.state not in _HAVE_BOOTH and (counted := self._booths.pop(station, None)):
-                counted.envelopes.throw_away()
+            if row.state not in _HAVE_BOOTH:
+                self._forget(station)
             self._states[station] = (time.monotonic(), row.state)
+
+    def _forget(self, station: str) -> None:
+        if counted := self._booths.pop(station, None):
+            counted.envelopes.throw_away()
 
     def _booth(self, session: Session, row: PollingStationRow) -> Booth:
         election = elections.election(session, row.election)

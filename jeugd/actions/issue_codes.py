@@ -40,7 +40,7 @@ def issue_codes(
     Raises TooManyCards (more than 5,000 in one station), StationNotOpen (voting is over), JoinedWithoutCards,
     KeyMissing.
     """
-    row = elections.station(session, station)
+    row = elections.station_to_change(session, station)
     if Definition.from_json(elections.election(session, row.election).definition).is_free_to_join:
         raise JoinedWithoutCards
     if row.state.is_over:
@@ -62,7 +62,7 @@ def void_card(
 
     Raises CodeMalformed, CodeUnknown, CodeUsed, CodeVoid, StationNotOpen.
     """
-    row = elections.station(session, station)
+    row = elections.station_to_change(session, station)
     if row.state.is_over:
         raise StationNotOpen(state=row.state.value)
     mac = code_mac(custody.keys(StationId(station)).pepper, voting_code.read(typed))

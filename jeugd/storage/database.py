@@ -63,6 +63,9 @@ _WHERE_IT_FELL_SILENT = {  # libpq: a server or a network that is gone without a
     "tcp_user_timeout": 15_000,
 }
 _WRITES = {"jeugd_writes": True}
+_POLL = getattr(
+    selectors, "PollSelector", selectors.DefaultSelector
+)  # the former needs no file descriptor itself
 
 
 class Database:
@@ -175,8 +178,8 @@ class Database:
             NoConnectionLeft,
         ) as error:
             raise DatabaseUnavailable(reason=_reason(error)) from error
-        except (DBAPIError, sqlite3.DatabaseError) as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
+        except (DBAPIError, sqlite3.DatabaseError, psycopg.errors.ReadOnlySqlTransaction) as error:
+            if _passes_by_itself(error):
                 raise DatabaseUnavailable(reason=_reason(error)) from error
             if type(error) in (DatabaseError, sqlite3.DatabaseError):
                 raise DatabaseUnreadable(reason=_reason(error)) from error
@@ -200,6 +203,12 @@ def changes_a_row(session: Session, statement: Update | Insert) -> bool:
     """Whether this statement found its row as its conditions say: what may happen once is settled here."""
     session.flush()
     return session.connection().execute(statement).rowcount > 0
+
+
+def _passes_by_itself(error: Exception) -> bool:
+    """Whether it is worth trying again: the line was lost, or PostgreSQL only reads (full, or not the first server)."""
+    was_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return was_lost or isinstance(getattr(error, "orig", error), psycopg.errors.ReadOnlySqlTransaction)
 
 
 def _reason(error: Exception) -> str:
@@ -248,7 +257,7 @@ def _check_line(connection: Any, _entry: ConnectionPoolEntry, _lent: object) -> 
     """
     if connection.closed:
         raise DisconnectionError
-    with selectors.DefaultSelector() as selector:
+    with _POLL() as selector:
         selector.register(connection.fileno(), selectors.EVENT_READ)
         if selector.select(0):
             raise DisconnectionError

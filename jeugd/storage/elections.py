@@ -28,11 +28,14 @@ from jeugd.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlmodel import Session
 
 _Row = TypeVar("_Row")
+_LOCK = {
+    "key_share": True
+}  # rows that refer to this one are on their way, and need not wait for us, nor we for them
 
 
 def new_id() -> str:
@@ -65,7 +68,7 @@ def election(session: Session, election_id: str) -> ElectionRow:
 
 def election_to_change(session: Session, election_id: str) -> ElectionRow:
     """The same, locked until the end of the transaction, so that a step is taken once. Raises NotFound."""
-    return _found(session.get(ElectionRow, election_id, with_for_update=True, populate_existing=True))
+    return _found(session.get(ElectionRow, election_id, with_for_update=_LOCK, populate_existing=True))
 
 
 def station(session: Session, station_id: str) -> PollingStationRow:
@@ -75,8 +78,7 @@ def station(session: Session, station_id: str) -> PollingStationRow:
 
 def station_to_change(session: Session, station_id: str) -> PollingStationRow:
     """The same, locked until the end of the transaction; who joins meanwhile waits. Raises NotFound."""
-    lock = {"key_share": True}  # codes that are on their way refer to the row, and need not wait for us
-    return _found(session.get(PollingStationRow, station_id, with_for_update=lock, populate_existing=True))
+    return _found(session.get(PollingStationRow, station_id, with_for_update=_LOCK, populate_existing=True))
 
 
 def schools_of(session: Session, municipality_code: str) -> Sequence[SchoolRow]:
@@ -129,6 +131,12 @@ def total(every: dict[str, Turnout]) -> Turnout:
     return sum(every.values(), start=NO_TURNOUT)
 
 
+def having(session: Session, stations: Collection[str], states: Collection[StationState]) -> set[str]:
+    """Those of these stations that are in one of these states."""
+    same = (col(PollingStationRow.id).in_(stations), col(PollingStationRow.state).in_(states))
+    return set(session.exec(select(PollingStationRow.id).where(*same)).all())
+
+
 def move_station(session: Session, row: PollingStationRow, to: StationState) -> bool:
     """Change a station's state if it is still what we think; False if somebody was first."""
     same = (col(PollingStationRow.id) == row.id, col(PollingStationRow.state) == row.state)
@@ -136,9 +144,14 @@ def move_station(session: Session, row: PollingStationRow, to: StationState) -> 
 
 
 def close_stations(session: Session, election_id: str) -> None:
-    """Close every station of an election that is not over; one that others close or count meanwhile stays as it is."""
+    """Close every station of an election that is not over; one that others close or count meanwhile stays as it is.
+
+    They are locked in the order of their ids, as a batch of votes does; else each could wait for the other.
+    """
     not_over = [state for state in StationState if not state.is_over]
     same = (col(PollingStationRow.election) == election_id, col(PollingStationRow.state).in_(not_over))
+    in_order = select(PollingStationRow.id).where(*same).order_by(col(PollingStationRow.id))
+    session.exec(in_order.with_for_update(key_share=True)).all()
     changes_a_row(session, update(PollingStationRow).where(*same).values(state=StationState.CLOSED))
     session.expire_all()
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Visit], Response]
     Wrapped = Callable[[Request], Awaitable[Response]]
 
+_NOTHING = "\0"  # no name has it, and PostgreSQL does not take it even to look
 _ELSEWHERE: tuple[Match, Scope] = (Match.NONE, {})
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = 2 * 10_000_000 + FORM_LIMIT  # bytes: two files of the Electoral Council, and the fields
@@ -62,7 +63,8 @@ class Door(Route):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Most addresses are told apart by how they start and end, before any of them is read as a pattern."""
         path = scope["path"]
-        if (path.startswith(self._start) and path.endswith(self._end)) or scope.get("root_path"):
+        is_ours = path.startswith(self._start) and path.endswith(self._end)
+        if (is_ours or scope.get("root_path")) and _NOTHING not in path:
             return super().matches(scope)
         return _ELSEWHERE
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from jeugd.actions.export_ballots import export_ballots
 from jeugd.actions.export_results import FileFormat, export_results
+from jeugd.domain.election import MOST_CONTESTS
 from jeugd.domain.errors import NotFound
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def regions(visit: Visit) -> Response:
 
 
 def ballots(visit: Visit) -> Response:
-    """The ballots of one contest. Raises NotFound as ``_file`` does."""
-    try:
-        contest = int(visit.path("contest"))
-    except ValueError as error:
-        raise NotFound from error
-    return _handed_out(export_ballots(visit.session, election=visit.path("election"), contest=contest), TEXT)
+    """The ballots of one contest. Raises NotFound as ``_file`` does, also for a number that is written otherwise."""
+    contest = visit.path("contest")
+    if contest not in map(str, range(1, MOST_CONTESTS + 1)):
+        raise NotFound
+    return _handed_out(
+        export_ballots(visit.session, election=visit.path("election"), contest=int(contest)), TEXT
+    )
 
 
 def _file(visit: Visit, as_format: FileFormat, media_type: str) -> Response:

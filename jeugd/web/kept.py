@@ -42,12 +42,17 @@ class Once(Generic[T]):
         made, known, task = self._made.get(key, (0.0, 0, None))
         if task is None or known != version or now - made > KEPT_FOR:
             task = asyncio.ensure_future(_done(make))
+            self._forget_before(now - KEPT_FOR)
             self._made[key] = (now, version, task)
         try:
             return task.result() if task.done() else await asyncio.shield(task)
         except BaseException:
             self._made.pop(key, None)
             raise
+
+    def _forget_before(self, moment: float) -> None:
+        """What is too old for anybody is kept for nobody; else all that was ever asked would stay."""
+        self._made = {key: one for key, one in self._made.items() if one[0] >= moment}
 
 
 class KeptAnswers:

@@ -31,8 +31,7 @@ class FailureLimit:
 
     def failed(self, address: str, station: str) -> float:
         """Count one unknown code; the answer is how many seconds to wait before saying so."""
-        if self._clock() - self._since >= WINDOW:
-            self._begin()
+        self._look_at_the_clock()
         key = self._key(address)
         self._addresses[key] += 1
         self._stations[station] += 1
@@ -40,7 +39,12 @@ class FailureLimit:
 
     def is_guessed_at(self, station: str) -> bool:
         """Whether somebody seems to be guessing codes of this station."""
+        self._look_at_the_clock()
         return self._stations[station] > PER_STATION
+
+    def _look_at_the_clock(self) -> None:
+        if self._clock() - self._since >= WINDOW:
+            self._begin()
 
     def _begin(self) -> None:
         self._since = self._clock()

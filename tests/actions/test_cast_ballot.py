@@ -420,3 +420,26 @@ def test_a_database_that_falls_silent_keeps_one_thread_and_no_voter(town, monkey
 
     in_booths(town, enter)
     assert len(looks) == 1
+
+
+def test_nothing_of_a_box_stays_in_memory_once_it_is_counted_by_another_process(town):
+    other = town.add_station("Groep 8")
+    for station in (town.station, other):
+        town.issue(3, station)
+        town.open(station)
+
+    async def look(booths: Booths, booth: Booth) -> None:
+        await booths.enter(other)
+        await asyncio.to_thread(wait_until, lambda: len(booth.envelopes), 28)
+        booths.forget_counted()
+        assert set(booths._booths) == {town.station, other}
+        town.shut()
+        town.count()
+        booths.forget_counted()
+        assert set(booths._booths) == {other}
+        assert not len(booth.envelopes)
+        with pytest.raises(StationNotOpen) as caught:
+            await booths.enter(town.station)
+        assert caught.value.facts == {"state": "emptied"}
+
+    in_booths(town, look)

@@ -1,6 +1,8 @@
 """Transactions: writers queue up, errors have names, and what is acknowledged is on the disk."""
 
 import contextlib
+import errno
+import select
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +18,7 @@ from jeugd.storage.tables import MunicipalityRow
 from tests.conftest import ROOT
 
 TIMES = 40
+WRITE = "INSERT INTO municipality (code, name) VALUES ('GM9999', 'Juinen')"
 
 
 @pytest.fixture
@@ -250,3 +253,31 @@ def test_vacuum_waits_for_no_reader(database):
             done = pool.submit(lambda: (started.set(), database.vacuum()))
             assert started.wait(5)
         done.result(10)
+
+
+def test_a_line_is_looked_at_without_a_file_descriptor(postgres_address, monkeypatch):
+    """When phones have used them up, those who are in may still vote."""
+
+    def none_left(*_):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with contextlib.closing(Database(postgres_address)) as database:
+        for _ in range(2):  # the first one makes the line
+            with database.reading() as connection:
+                assert connection.execute(text("SELECT 1")).scalar_one() == 1
+            monkeypatch.setattr(select, "epoll", none_left)
+
+
+@pytest.mark.parametrize("way", ["write", "outside_transaction"])
+def test_a_server_that_only_reads_is_unavailable(postgres_address, way):
+    """It is full, or became the second one; it passes by itself, so the voter may try again."""
+    address = f"{postgres_address}&options=-cdefault_transaction_read_only%3Don"
+    with (
+        contextlib.closing(Database(address)) as database,
+        pytest.raises(DatabaseUnavailable) as caught,
+        getattr(database, way)() as asked,
+    ):
+        (asked.connection() if way == "write" else asked.connection.cursor()).execute(
+            text(WRITE) if way == "write" else WRITE
+        )
+    assert "read-only" in caught.value.facts["reason"]

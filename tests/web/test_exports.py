@@ -13,6 +13,7 @@ from jeugd.domain.roles import Role
 from jeugd.formats.eml_nl.counts import read_count
 from tests.actions.test_export_results import SCHOOLS, SMALL, counted, exported, published
 from tests.cast import HOST, SECRET
+from tests.polls import whole_poll
 
 FILES = {
     "count.eml.xml": (FileFormat.EML, "application/xml"),
@@ -170,3 +171,12 @@ def test_a_file_that_cannot_be_written_is_named(town, command, tmp_path):
     code, out, err = command("export", election, "--format", "eml", "--output", str(tmp_path))
     assert (code, out) == (2, b"")
     assert str(tmp_path).encode() in err
+
+
+@pytest.mark.parametrize("written", ["03", "+3", "%203", "3%20", "0_3", "%D9%A3", "0", "13"])
+def test_a_question_has_one_address(town, written):
+    """Else an answer would be kept for each way to write its number."""
+    poll = whole_poll(town)
+    visitor = town.visitor(poll.app)
+    assert visitor.get(f"/exports/{poll.election}/ballots/3").status_code == 200
+    assert visitor.get(f"/exports/{poll.election}/ballots/{written}").status_code == 404

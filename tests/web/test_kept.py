@@ -1,5 +1,6 @@
 """Results are made once and kept; a block of the board is made once a change and shared."""
 
+import asyncio
 import gzip
 
 import pytest
@@ -9,6 +10,7 @@ from jeugd.actions.prepare_election import close_election
 from jeugd.actions.publish_results import publish
 from jeugd.domain.roles import Role
 from jeugd.live import CHANGED, STILL_THERE, Broadcaster, Watch
+from jeugd.web import kept
 from tests.cast import vote_fields
 
 BLOCK = {"HX-Request": "true", "HX-Target": "div#board"}
@@ -128,6 +130,38 @@ def test_a_stranger_gets_nothing_of_what_boards_share(town, app, monkeypatch):
     _watched(app, town, monkeypatch)
     assert board.get(f"/board/{town.station}", headers=BLOCK).status_code == 200
     assert town.visitor(app).get(f"/board/{town.station}", headers=BLOCK).status_code == 403
+
+
+def test_what_is_too_old_for_anybody_is_not_kept(monkeypatch):
+    async def made():
+        return "an answer"
+
+    async def ask_for_many():
+        for number in range(50):
+            await answers.get(number, made)
+        assert len(answers._made) == 50
+        monkeypatch.setattr(kept, "KEPT_FOR", -1.0)  # the time is over
+        await answers.get("another", made)
+        assert list(answers._made) == ["another"]
+
+    answers = kept.Once()
+    asyncio.run(ask_for_many())
+
+
+def test_whoever_comes_back_to_watch_gets_a_new_block():
+    """Nobody watched meanwhile, so nobody would have told of a change."""
+
+    async def watch():
+        broadcaster = Broadcaster()
+        with broadcaster.watch("A"):
+            before = broadcaster.change("A")
+            with broadcaster.watch("A"):
+                assert broadcaster.change("A") == before
+        assert broadcaster.change("A") is None
+        with broadcaster.watch("A"):
+            assert broadcaster.change("A") != before
+
+    asyncio.run(watch())
 
 
 def test_a_reminder_never_takes_the_place_of_a_change():

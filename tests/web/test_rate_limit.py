@@ -61,6 +61,15 @@ def test_many_addresses_that_guess_at_one_station_are_noticed(clock):
     assert not limit.is_guessed_at("B")
 
 
+def test_who_stopped_guessing_is_not_told_of_for_ever(clock):
+    limit = FailureLimit(clock)
+    for _ in range(PER_STATION + 1):
+        limit.failed(HERE, "A")
+    assert limit.is_guessed_at("A")
+    clock.now = WINDOW
+    assert not limit.is_guessed_at("A")
+
+
 def test_no_address_is_kept(clock):
     limit = FailureLimit(clock)
     limit.failed(HERE, "A")

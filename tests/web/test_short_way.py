@@ -143,3 +143,10 @@ def test_a_full_house_says_when_to_come_back(town, app, monkeypatch):
     monkeypatch.setattr(app.state.house.booths, "cast", busy)
     answer = town.visitor(app).post(f"/booth/{town.station}/cast", data=vote_fields(code, "1"))
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+
+
+@pytest.mark.parametrize(
+    "path", ["/booth/%00", "/results/%00", "/results/%00.json", "/pictures/%00", "/join/%00"]
+)
+def test_an_address_that_no_database_can_look_up_leads_nowhere(either_town, path):
+    assert either_town.visitor().get(path).status_code == 404

@@ -29,6 +29,9 @@ MOST_LEVELS = 64
 MOST_ELEMENTS = 300_000
 """About as many as MOST_BYTES of real candidate lists hold."""
 
+MOST_NAMESPACES = 30_000
+"""Declarations. A file has six, or a few at each candidate if a program that writes them is wordy."""
+
 MOST_TEXT = 400
 """Characters in one field; the longest registered name of a party has 35 (Kieswet G 1)."""
 
@@ -134,6 +137,8 @@ def _must_be_plain(data: bytes) -> None:
         raise DoctypeRefused
     if data.count(b"<") > 2 * MOST_ELEMENTS:
         raise XmlTooIntricate(what="elements")
+    if data.count(b"xmlns") > MOST_NAMESPACES:
+        raise XmlTooIntricate(what="namespaces")
     if max(map(len, data.split(b"<"))) > LONGEST_PIECE:
         raise XmlTooIntricate(what="length")
 
