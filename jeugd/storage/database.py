@@ -63,9 +63,8 @@ _WHERE_IT_FELL_SILENT = {  # libpq: a server or a network that is gone without a
     "tcp_user_timeout": 15_000,
 }
 _WRITES = {"jeugd_writes": True}
-_POLL = getattr(
-    selectors, "PollSelector", selectors.DefaultSelector
-)  # the former needs no file descriptor itself
+# the former needs no file descriptor of its own; Windows lacks it
+_POLL = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 
 
 class Database:

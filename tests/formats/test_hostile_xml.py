@@ -11,6 +11,7 @@ import pytest
 
 from jeugd.domain.errors import Refused
 from jeugd.formats.eml_nl import read_candidate_lists, read_definition
+from jeugd.formats.eml_nl.refusals import XmlTooIntricate
 from jeugd.formats.eml_nl.xml_file import MOST_BYTES
 from jeugd.formats.official_counts import read_official_file
 from tests.formats import eml_files as eml
@@ -160,6 +161,13 @@ def test_a_hostile_file_is_refused_within_a_second(name, reader):
     with pytest.raises(Refused):
         reader(data)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_file_with_too_many_namespaces_is_not_parsed(reader):
+    with pytest.raises(XmlTooIntricate) as caught:
+        reader(HOSTILE["many namespaces"]())
+    assert caught.value.facts == {"what": "namespaces"}
 
 
 def test_the_same_file_without_malice_is_read():

@@ -2,7 +2,7 @@
 
 import contextlib
 import errno
-import select
+import selectors
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -265,7 +265,7 @@ def test_a_line_is_looked_at_without_a_file_descriptor(postgres_address, monkeyp
         for _ in range(2):  # the first one makes the line
             with database.reading() as connection:
                 assert connection.execute(text("SELECT 1")).scalar_one() == 1
-            monkeypatch.setattr(select, "epoll", none_left)
+            monkeypatch.setattr(selectors.DefaultSelector, "__init__", none_left)
 
 
 @pytest.mark.parametrize("way", ["write", "outside_transaction"])
